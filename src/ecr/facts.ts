@@ -1,0 +1,4 @@
+/** ECR facts of one deployment. */
+export interface EcrFacts {
+  readonly repositories: readonly unknown[];
+}

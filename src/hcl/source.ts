@@ -1,0 +1,83 @@
+/**
+ * One text that was read: a file, standard input, or a string given by a test.
+ *
+ * Every syntax node points at its `SourceFile`, so a node alone is enough to say where something is written.
+ */
+export class SourceFile {
+  #lineStarts: number[] | null = null;
+
+  /**
+   * @param path what reports call the file: relative to the working directory, with `/` separators
+   * @param text the decoded text, byte order mark included
+   */
+  constructor(
+    readonly path: string,
+    readonly text: string,
+  ) {}
+
+  /**
+   * The line and column of an offset, both from 1. Columns count Unicode code points, as Terraform's own
+   * diagnostics nearly do (they count grapheme clusters); a byte order mark has no column.
+   */
+  position(offset: number): Position {
+    const lineStarts = this.lineStarts();
+    let low = 0;
+    let high = lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (lineStarts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    let start = lineStarts[low]!;
+    if (start === 0 && this.text.charCodeAt(0) === BYTE_ORDER_MARK) start = 1;
+    let column = 1;
+    for (let i = start; i < offset && i < this.text.length; i++) {
+      // The second half of a surrogate pair belongs to the code point before it.
+      if ((this.text.charCodeAt(i) & 0xfc00) !== 0xdc00) column++;
+    }
+    return { line: low + 1, column };
+  }
+
+  /** The text of one line, counted from 1, without its line ending; empty past the end. */
+  line(line: number): string {
+    const lineStarts = this.lineStarts();
+    const start = lineStarts[line - 1];
+    if (start === undefined) return '';
+    const text = this.text.slice(start, lineStarts[line] ?? this.text.length).replace(/\r?\n$/, '');
+    return start === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+  }
+
+  /** How many lines the text has; a final line ending starts no further line. */
+  get lineCount(): number {
+    const lineStarts = this.lineStarts();
+    const last = lineStarts[lineStarts.length - 1]!;
+    return last === this.text.length && lineStarts.length > 1 ? lineStarts.length - 1 : lineStarts.length;
+  }
+
+  private lineStarts(): number[] {
+    if (this.#lineStarts === null) {
+      const starts = [0];
+      for (let at = this.text.indexOf('\n'); at !== -1; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
+      this.#lineStarts = starts;
+    }
+    return this.#lineStarts;
+  }
+}
+
+export const BYTE_ORDER_MARK = 0xfeff;
+
+/** A line and a column, both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * A stretch of a file, as offsets into its text in UTF-16 code units; `end` is exclusive. Every syntax node is one.
+ * The only range type of the project: lines and columns are computed from it when something is shown.
+ */
+export interface Place {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}

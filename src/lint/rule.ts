@@ -1,0 +1,118 @@
+import type { EcrFacts } from '../ecr/facts.ts';
+import type { Environment } from '../ecr/environment.ts';
+import type { Place } from '../hcl/source.ts';
+import type { EvaluatedBody, EvaluatedResource } from '../terraform/resource.ts';
+import type { Reason, Value } from '../terraform/value.ts';
+import type { Severity } from './finding.ts';
+
+/** A rule with everything that is said of it: `explain`, the documentation pages and SARIF show the same text. */
+export interface Rule {
+  /** Kebab-case; part of the contract. */
+  readonly id: string;
+  /** What it finds, as the first line of its page: one sentence without a full stop. */
+  readonly title: string;
+  readonly category: 'tags' | 'scanning' | 'encryption' | 'access' | 'lifecycle' | 'registry' | 'module';
+  /** Ids of the rules of other tools that it stands for. */
+  readonly aliases: readonly string[];
+  readonly severity: SeverityByEnvironment;
+  /** CVSS-like weight for code scanning, above 0 and up to 10; null for rules that are not about security. */
+  readonly securitySeverity: number | null;
+  readonly documentation: Documentation;
+  readonly examples: Examples;
+  /** Looks at one deployment. Pure: everything it says goes through `context`. */
+  check(facts: EcrFacts, context: RuleContext): void;
+}
+
+/** `off` is silence: neither findings nor unresolved entries. */
+export interface SeverityByEnvironment {
+  readonly production: Severity | 'off';
+  readonly unknown: Severity | 'off';
+  readonly nonProduction: Severity | 'off';
+}
+
+/** The severity of rules that do not ask for the environment. */
+export function always(severity: Severity): SeverityByEnvironment {
+  return { production: severity, unknown: severity, nonProduction: severity };
+}
+
+export interface Documentation {
+  /** Markdown paragraphs under fixed headings; no headings of their own. */
+  readonly what: string;
+  readonly why: string;
+  readonly how: string;
+  readonly references: readonly { readonly title: string; readonly url: string }[];
+}
+
+export interface Examples {
+  /** Each gives no finding of this rule. */
+  readonly good: readonly Example[];
+  /** Each gives exactly the findings it lists. */
+  readonly bad: readonly BadExample[];
+}
+
+export interface Example {
+  readonly title: string;
+  /** Terraform, as one `main.tf`, or as files by name. */
+  readonly code: string | Readonly<Record<string, string>>;
+  /** Shown in documentation unless false: cases that only matter as tests are kept out. */
+  readonly shown?: boolean;
+}
+
+export interface BadExample extends Example {
+  readonly findings: readonly ExpectedFinding[];
+}
+
+/** What an example must give, completely. */
+export interface ExpectedFinding {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly resource: string | null;
+  /** The exact text that is underlined. */
+  readonly at: string;
+  /** The 1-based line it starts on; needed only where the text occurs more than once. */
+  readonly line?: number;
+  /** Needed where the example has several files. */
+  readonly file?: string;
+}
+
+export interface RuleContext {
+  report(problem: Problem): void;
+  unresolved(question: Question): void;
+}
+
+/** What a finding or an unresolved entry is about. */
+export interface Subject {
+  /** The repository, template, policy… it is reported for. */
+  readonly resource: EvaluatedResource;
+  /** Of the repository concerned, or of the resource's own tags and place. */
+  readonly environment: Environment;
+}
+
+export interface Problem {
+  readonly subject: Subject;
+  readonly message: string;
+  readonly evidence: Evidence;
+  /** Tells apart several problems of one rule at one place; problems without one are merged by place. */
+  readonly aspect?: string;
+}
+
+export interface Question {
+  readonly subject: Subject;
+  readonly reason: Reason;
+  /** Where the unknown value is used. */
+  readonly evidence: Evidence;
+}
+
+/** What proves it; the lint floor makes the location and the trace from it. */
+export type Evidence =
+  /** A value that is there: `body` and `argument` are where the resource uses it. */
+  | {
+      readonly kind: 'value';
+      readonly value: Value;
+      readonly body: EvaluatedBody;
+      readonly argument: string;
+    }
+  /** Something that is not there: blamed on the header of `body`, the block that lacks it. */
+  | { readonly kind: 'missing'; readonly body: EvaluatedBody; readonly what: string }
+  /** A place that is neither, such as a whole policy statement; `related` leads on to the resource. */
+  | { readonly kind: 'place'; readonly place: Place | null; readonly body: EvaluatedBody; readonly argument: string };

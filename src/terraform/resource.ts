@@ -1,0 +1,82 @@
+import type { Place } from '../hcl/source.ts';
+import type { Reason, Value } from './value.ts';
+
+/**
+ * Evaluated resources: what `src/terraform` makes from HCL and `src/plan` from plan JSON. Everything above these two
+ * floors sees only this.
+ */
+
+/** One resource instance, or, where `count` or `for_each` is unknown, one that stands for all of them. */
+export interface EvaluatedResource {
+  /** Terraform address: `module.app["x"].aws_ecr_repository.this[0]`; without an index when it stands for all. */
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  /** Address of the module instance it is declared in; empty for the root module. */
+  readonly moduleAddress: string;
+  /** `count.index`, `each.key`, or null without either. */
+  readonly key: string | number | null;
+  /** Whether it will exist at all. */
+  readonly presence: Presence;
+  readonly body: EvaluatedBody;
+  /** Configuration of its provider, with `default_tags` and `region`; null when none is written, a reason when it cannot be known. */
+  readonly provider: EvaluatedBody | Reason | null;
+  /** True when a published module's source on disk declares it: findings then belong to the call. */
+  readonly downloaded: boolean;
+}
+
+export type Presence =
+  | { readonly kind: 'certain' }
+  /**
+   * `count` or `for_each` is unknown. `guard` is the same text for two blocks of one module instance exactly when
+   * they repeat under the same condition, so that one exists whenever the other does.
+   */
+  | { readonly kind: 'possible'; readonly reason: Reason; readonly guard: string };
+
+/** The arguments and blocks of a resource, of one of its blocks, or of a provider configuration. */
+export interface EvaluatedBody {
+  /** The header of the block that a missing argument is missing from; null for a plan without source. */
+  readonly place: Place | null;
+  /** The value of an argument, or null when it is not written. An argument set to `null` is a `NullValue`. */
+  attribute(name: string): Value | null;
+  /** Where an argument is written, from its name to the end of its value; null when it is not, or without source. */
+  attributePlace(name: string): Place | null;
+  /** The names of all arguments written. */
+  attributeNames(): readonly string[];
+  /** The blocks of one type, `dynamic` ones expanded. */
+  blocks(type: string): BlockList;
+}
+
+export interface BlockList {
+  readonly items: readonly EvaluatedBody[];
+  /** Set when a `dynamic` block may add more: its `for_each` is unknown. */
+  readonly rest: BlockRest | null;
+}
+
+/** A `dynamic` block with an unknown number of repetitions. */
+export interface BlockRest {
+  readonly reason: Reason;
+  /** One repetition with the iterator unknown: what every block would look like. */
+  readonly sample: EvaluatedBody;
+}
+
+/** A root module evaluated once with one set of variable values, or one plan. */
+export interface Deployment {
+  /** The root module's directory, as reports name it; `.` for the working directory. Null for a plan without source. */
+  readonly directory: string | null;
+  /** The tfvars files that make this deployment different from others of the same root; empty for the plain one. */
+  readonly variableFiles: readonly string[];
+  /** Root variables with their values, and whether a tfvars file, flag, or environment variable gave them. */
+  readonly variables: ReadonlyMap<string, DeploymentVariable>;
+  /** All instances of a resource type in all modules, in a stable order. */
+  resources(type: string): readonly EvaluatedResource[];
+  /** All data source instances of a type, likewise. */
+  dataSources(type: string): readonly EvaluatedResource[];
+}
+
+export interface DeploymentVariable {
+  readonly value: Value;
+  /** False when only its default or nothing is known. */
+  readonly given: boolean;
+}

@@ -1,0 +1,300 @@
+import type { Place, SourceFile } from '../hcl/source.ts';
+import type { TemplateText } from '../hcl/syntax.ts';
+import type { BigFloat } from './number.ts';
+import type { EvaluatedResource } from './resource.ts';
+import type { Type } from './type.ts';
+
+/**
+ * What an expression evaluates to: cty's values, with three things more. A value knows where it was written
+ * (`origin`), through which definitions it came (`via`), and it may be unknown in any part, with the reason.
+ * Values are immutable; sharing them is free.
+ */
+export type Value =
+  | NullValue
+  | BoolValue
+  | NumberValue
+  | StringValue
+  | SequenceValue
+  | MappingValue
+  | UnknownValue;
+
+interface Traced {
+  /** The expression that produced it: the literal, the call, the arm of a conditional. Null when nothing was written. */
+  readonly origin: Place | null;
+  /** The definitions it was read through, the latest first. */
+  readonly via: Step | null;
+  /** Bits of `Mark`. */
+  readonly marks: number;
+}
+
+export const Mark = {
+  /** Must not reach a report. */
+  SENSITIVE: 1,
+  /** Known only through the default of a root variable: a deployment may well set another value. */
+  ROOT_DEFAULT: 2,
+} as const;
+
+export interface NullValue extends Traced {
+  readonly kind: 'null';
+}
+
+export interface BoolValue extends Traced {
+  readonly kind: 'bool';
+  readonly value: boolean;
+}
+
+export interface NumberValue extends Traced {
+  readonly kind: 'number';
+  /** The nearest double. */
+  readonly value: number;
+  /** Terraform's 512-bit number where `value` is not exactly it; null where it is. */
+  readonly exact: BigFloat | null;
+}
+
+export interface StringValue extends Traced {
+  readonly kind: 'string';
+  readonly value: string;
+  readonly text: TextDetail | null;
+}
+
+/** What is known of how a string came to be, so that places inside it can be found again. */
+export interface TextDetail {
+  /** The pieces it was put together from, in order; null when it was not a template or a file. */
+  readonly pieces: readonly TextPiece[] | null;
+  /** The value that was encoded as JSON: the argument of `jsonencode`, or the document of a policy data source. */
+  readonly encoded: Value | null;
+}
+
+export type TextPiece =
+  /** Literal text of a template; `text-map.ts` finds the place of a character. */
+  | { readonly kind: 'text'; readonly part: TemplateText }
+  /** An interpolated value, already converted to a string, or unknown. */
+  | { readonly kind: 'value'; readonly value: StringValue | UnknownValue }
+  /** The whole text of another file, as `file()` read it. */
+  | { readonly kind: 'file'; readonly file: SourceFile };
+
+/** Lists and tuples in order; sets without duplicates, in Terraform's iteration order. */
+export interface SequenceValue extends Traced {
+  readonly kind: 'list' | 'tuple' | 'set';
+  readonly items: readonly Value[];
+}
+
+/** Maps and objects; the entries in Terraform's iteration order, which is that of the keys' code points. */
+export interface MappingValue extends Traced {
+  readonly kind: 'map' | 'object';
+  readonly entries: ReadonlyMap<string, Value>;
+  /** Set when further entries may exist that are not known, such as those of an unknown map given to `merge`. */
+  readonly rest: Reason | null;
+}
+
+export interface UnknownValue extends Traced {
+  readonly kind: 'unknown';
+  readonly reason: Reason;
+  readonly type: Type;
+  /** For a string of which parts are known. */
+  readonly text: TextDetail | null;
+  /** When it can only be one of these, such as the arms of a conditional; at least two. */
+  readonly candidates: readonly Value[] | null;
+}
+
+/** Why something is not known: one clause without a final full stop, such as `var.key has no value`. */
+export interface Reason {
+  readonly kind:
+    /** A variable that nothing sets. */
+    | 'unset'
+    /** What only AWS or another provider knows before it is applied. */
+    | 'computed'
+    /** What this program does not evaluate: time, randomness, files outside the tree, remote modules. */
+    | 'unsupported'
+    /** The configuration is wrong: Terraform itself would stop here. */
+    | 'invalid'
+    /** A limit on work or depth was reached. */
+    | 'limit';
+  readonly message: string;
+  readonly place: Place | null;
+}
+
+/** One definition that a value was read through. `place` is the definition, not its use. */
+export interface Step {
+  readonly kind:
+    /** A root variable's default, or a child module's that no argument set. */
+    | 'default'
+    /** A tfvars line, an environment variable or a flag. */
+    | 'setting'
+    /** An argument of a module call. */
+    | 'argument'
+    | 'local'
+    | 'output'
+    /** `for_each` or `count` of the block that `each` or `count` belongs to; `dynamic` likewise. */
+    | 'each'
+    /** An argument or attribute read by reference from a resource. */
+    | 'resource'
+    /** An attribute computed from a data source's arguments. */
+    | 'data';
+  /** As people write it: `var.mutability`, `local.tags`, `module.app.name`, `aws_ecr_repository.this["api"].name`. */
+  readonly name: string;
+  readonly place: Place | null;
+  /** For `resource` and `data`: which instance; null when it is not one instance. */
+  readonly resource: EvaluatedResource | null;
+  readonly earlier: Step | null;
+}
+
+/** Where a new value was written and what marks it inherits. */
+export interface Provenance {
+  readonly origin: Place | null;
+  readonly via?: Step | null;
+  readonly marks?: number;
+}
+
+const NOWHERE: Provenance = { origin: null };
+
+export function nullValue(at: Provenance = NOWHERE): NullValue {
+  return { kind: 'null', origin: at.origin, via: at.via ?? null, marks: at.marks ?? 0 };
+}
+
+export function bool(value: boolean, at: Provenance = NOWHERE): BoolValue {
+  return { kind: 'bool', value, origin: at.origin, via: at.via ?? null, marks: at.marks ?? 0 };
+}
+
+/** A number that a double holds exactly, unless `exact` says otherwise. */
+export function number(value: number, at: Provenance = NOWHERE, exact: BigFloat | null = null): NumberValue {
+  return { kind: 'number', value, exact, origin: at.origin, via: at.via ?? null, marks: at.marks ?? 0 };
+}
+
+export function string(value: string, at: Provenance = NOWHERE, text: TextDetail | null = null): StringValue {
+  return { kind: 'string', value, text, origin: at.origin, via: at.via ?? null, marks: at.marks ?? 0 };
+}
+
+/** A list or tuple; for sets use `makeSet` of `type.ts`, which orders and joins equal elements. */
+export function sequence(
+  kind: SequenceValue['kind'],
+  items: readonly Value[],
+  at: Provenance = NOWHERE,
+): SequenceValue {
+  return { kind, items, origin: at.origin, via: at.via ?? null, marks: at.marks ?? 0 };
+}
+
+/** A map or object; `entries` are put in Terraform's order here. */
+export function mapping(
+  kind: MappingValue['kind'],
+  entries: Iterable<readonly [string, Value]>,
+  at: Provenance = NOWHERE,
+  rest: Reason | null = null,
+): MappingValue {
+  const sorted = [...entries].sort(([a], [b]) => compareCodePoints(a, b));
+  return { kind, entries: new Map(sorted), rest, origin: at.origin, via: at.via ?? null, marks: at.marks ?? 0 };
+}
+
+export const ANY: Type = { kind: 'any' };
+
+export function unknown(
+  reason: Reason,
+  at: Provenance = NOWHERE,
+  more: { type?: Type; text?: TextDetail | null; candidates?: readonly Value[] | null } = {},
+): UnknownValue {
+  return {
+    kind: 'unknown',
+    reason,
+    type: more.type ?? ANY,
+    text: more.text ?? null,
+    candidates: more.candidates ?? null,
+    origin: at.origin,
+    via: at.via ?? null,
+    marks: at.marks ?? 0,
+  };
+}
+
+/** The order Go sorts strings in: by UTF-8 bytes, which is by code point, unlike JavaScript's `<`. */
+export function compareCodePoints(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) {
+      // Surrogates stand for code points above every other UTF-16 unit.
+      const xHigh = (x & 0xf800) === 0xd800;
+      const yHigh = (y & 0xf800) === 0xd800;
+      return xHigh === yHigh ? x - y : xHigh ? 1 : -1;
+    }
+  }
+  return a.length - b.length;
+}
+
+/** The same value read through one more definition. */
+export function through<T extends Value>(value: T, step: Omit<Step, 'earlier'>): T {
+  return { ...value, via: { ...step, earlier: value.via } };
+}
+
+/** The same value with more marks. */
+export function marked<T extends Value>(value: T, marks: number): T {
+  return (value.marks | marks) === value.marks ? value : { ...value, marks: value.marks | marks };
+}
+
+/** An element as read from its container: it came through whatever the container came through, and shares its marks. */
+export function elementOf<T extends Value>(container: Traced, element: T): T {
+  if (container.via === null) return marked(element, container.marks);
+  return { ...element, via: joinSteps(container.via, element.via), marks: element.marks | container.marks };
+}
+
+function joinSteps(later: Step, earlier: Step | null): Step {
+  if (earlier === null) return later;
+  return { ...later, earlier: later.earlier === null ? earlier : joinSteps(later.earlier, earlier) };
+}
+
+/** True when neither the value nor anything inside it is unknown. */
+export function isWhollyKnown(value: Value): boolean {
+  switch (value.kind) {
+    case 'unknown':
+      return false;
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return value.items.every(isWhollyKnown);
+    case 'map':
+    case 'object': {
+      if (value.rest !== null) return false;
+      for (const entry of value.entries.values()) if (!isWhollyKnown(entry)) return false;
+      return true;
+    }
+    default:
+      return true;
+  }
+}
+
+/** The first unknown part, depth first; null when there is none. */
+export function firstUnknown(value: Value): UnknownValue | null {
+  switch (value.kind) {
+    case 'unknown':
+      return value;
+    case 'list':
+    case 'tuple':
+    case 'set': {
+      for (const item of value.items) {
+        const found = firstUnknown(item);
+        if (found !== null) return found;
+      }
+      return null;
+    }
+    case 'map':
+    case 'object': {
+      for (const entry of value.entries.values()) {
+        const found = firstUnknown(entry);
+        if (found !== null) return found;
+      }
+      return value.rest === null ? null : unknown(value.rest, value);
+    }
+    default:
+      return null;
+  }
+}
+
+/** The marks of a value and of everything inside it. */
+export function deepMarks(value: Value): number {
+  let marks = value.marks;
+  if (value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set') {
+    for (const item of value.items) marks |= deepMarks(item);
+  } else if (value.kind === 'map' || value.kind === 'object') {
+    for (const entry of value.entries.values()) marks |= deepMarks(entry);
+  }
+  return marks;
+}
