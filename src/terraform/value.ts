@@ -95,6 +95,8 @@ export interface UnknownValue extends Traced {
   readonly text: TextDetail | null;
   /** When it can only be one of these, such as the arms of a conditional; at least two. */
   readonly candidates: readonly Value[] | null;
+  /** For a collection of unknown size of which every element looks like this: the instances of a resource with an unknown `count`. */
+  readonly element: Value | null;
 }
 
 /** Why something is not known: one clause without a final full stop, such as `var.key has no value`. */
@@ -121,7 +123,7 @@ export interface Step {
     | 'default'
     /** A tfvars line, an environment variable or a flag. */
     | 'setting'
-    /** An argument of a module call. */
+    /** An argument of a module call; the name is then `module.app.mutability`, the call and the argument. */
     | 'argument'
     | 'local'
     | 'output'
@@ -190,7 +192,12 @@ export const ANY: Type = { kind: 'any' };
 export function unknown(
   reason: Reason,
   at: Provenance = NOWHERE,
-  more: { type?: Type; text?: TextDetail | null; candidates?: readonly Value[] | null } = {},
+  more: {
+    type?: Type;
+    text?: TextDetail | null;
+    candidates?: readonly Value[] | null;
+    element?: Value | null;
+  } = {},
 ): UnknownValue {
   return {
     kind: 'unknown',
@@ -198,6 +205,7 @@ export function unknown(
     type: more.type ?? ANY,
     text: more.text ?? null,
     candidates: more.candidates ?? null,
+    element: more.element ?? null,
     origin: at.origin,
     via: at.via ?? null,
     marks: at.marks ?? 0,
@@ -243,58 +251,55 @@ function joinSteps(later: Step, earlier: Step | null): Step {
 
 /** True when neither the value nor anything inside it is unknown. */
 export function isWhollyKnown(value: Value): boolean {
-  switch (value.kind) {
-    case 'unknown':
-      return false;
-    case 'list':
-    case 'tuple':
-    case 'set':
-      return value.items.every(isWhollyKnown);
-    case 'map':
-    case 'object': {
-      if (value.rest !== null) return false;
-      for (const entry of value.entries.values()) if (!isWhollyKnown(entry)) return false;
-      return true;
-    }
-    default:
-      return true;
-  }
+  return firstUnknown(value) === null;
 }
+
+/**
+ * Collections are shared, so a small configuration can stand for an exponentially large tree: what is known of a
+ * collection is remembered by its contents.
+ */
+const unknownIn = new WeakMap<object, UnknownValue | null>();
+const marksIn = new WeakMap<object, number>();
 
 /** The first unknown part, depth first; null when there is none. */
 export function firstUnknown(value: Value): UnknownValue | null {
-  switch (value.kind) {
-    case 'unknown':
-      return value;
-    case 'list':
-    case 'tuple':
-    case 'set': {
-      for (const item of value.items) {
-        const found = firstUnknown(item);
-        if (found !== null) return found;
-      }
-      return null;
-    }
-    case 'map':
-    case 'object': {
-      for (const entry of value.entries.values()) {
-        const found = firstUnknown(entry);
-        if (found !== null) return found;
-      }
-      return value.rest === null ? null : unknown(value.rest, value);
-    }
-    default:
-      return null;
+  if (value.kind === 'unknown') return value;
+  const contents = contentsOf(value);
+  if (contents === null) return null;
+  const remembered = unknownIn.get(contents);
+  if (remembered !== undefined) return remembered;
+  let found = value.kind === 'map' || value.kind === 'object' ? value.rest && unknown(value.rest, value) : null;
+  for (const part of contents.values()) {
+    if (found !== null) break;
+    found = firstUnknown(part);
   }
+  unknownIn.set(contents, found);
+  return found;
 }
 
 /** The marks of a value and of everything inside it. */
 export function deepMarks(value: Value): number {
-  let marks = value.marks;
-  if (value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set') {
-    for (const item of value.items) marks |= deepMarks(item);
-  } else if (value.kind === 'map' || value.kind === 'object') {
-    for (const entry of value.entries.values()) marks |= deepMarks(entry);
+  const contents = contentsOf(value);
+  if (contents === null) return value.marks;
+  let marks = marksIn.get(contents);
+  if (marks === undefined) {
+    marks = 0;
+    for (const part of contents.values()) marks |= deepMarks(part);
+    marksIn.set(contents, marks);
   }
-  return marks;
+  return value.marks | marks;
+}
+
+function contentsOf(value: Value): readonly Value[] | ReadonlyMap<string, Value> | null {
+  switch (value.kind) {
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return value.items;
+    case 'map':
+    case 'object':
+      return value.entries;
+    default:
+      return null;
+  }
 }

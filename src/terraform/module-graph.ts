@@ -1,0 +1,98 @@
+import { join, relative, sep } from 'node:path';
+import { blocksOfType } from '../hcl/json.ts';
+import { findExpression, literalText } from './module-config.ts';
+import type { ModuleLoader } from './module-loader.ts';
+import { contains } from './source-tree.ts';
+
+/** Folders whose modules only show or test others. */
+const SHOWCASES = new Set(['example', 'examples', 'test', 'tests']);
+
+export interface ModuleGraph {
+  /** Directories to evaluate as root modules, in the order of their names. */
+  readonly roots: readonly string[];
+  /** Terraform files found in the starting directories. */
+  readonly fileCount: number;
+}
+
+interface Node {
+  /** True when one of its files holds the marker. */
+  readonly marked: boolean;
+  /** Directories its `module` blocks call by a local path. */
+  readonly calls: readonly string[];
+}
+
+/**
+ * Finds out which modules matter: those in which the marker stands, their callers, and so on upwards. Only the bytes
+ * of most files are looked at; a file is parsed here when it may call a local module.
+ */
+export function findModules(directories: readonly string[], loader: ModuleLoader, marker: string): ModuleGraph {
+  const nodes = new Map<string, Node>();
+  let fileCount = 0;
+  const pending = [...directories];
+  for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
+    if (nodes.has(directory)) continue;
+    const node = scan(directory, loader, marker);
+    nodes.set(directory, node);
+    pending.push(...node.calls);
+  }
+  for (const directory of directories) fileCount += loader.tree.list(directory).terraform.length;
+
+  const callers = new Map<string, string[]>();
+  for (const [directory, { calls }] of nodes) {
+    for (const called of calls) callers.set(called, [...(callers.get(called) ?? []), directory]);
+  }
+  const wanted = new Set(directories);
+  const matters = upwardsFrom([...nodes].filter(([, node]) => node.marked).map(([directory]) => directory), callers);
+  const roots = [...matters].filter((directory) => wanted.has(directory) && isRoot(directory, callers)).sort();
+  return { roots, fileCount };
+}
+
+function scan(directory: string, loader: ModuleLoader, marker: string): Node {
+  const { tree } = loader;
+  let marked = false;
+  const calls = new Set<string>();
+  for (const name of tree.list(directory).terraform) {
+    const path = join(directory, name);
+    let bytes: Buffer;
+    try {
+      bytes = tree.readBytes(path);
+    } catch {
+      // Reported when the file is parsed.
+      loader.parse(path);
+      continue;
+    }
+    if (bytes.includes(marker)) marked = true;
+    if (!bytes.includes('"./') && !bytes.includes('"../')) continue;
+    for (const block of blocksOfType(loader.parse(path, bytes).body, 'module', 1)) {
+      const source = literalText(findExpression([block.body], 'source'));
+      if (source !== null && /^\.\.?(?:\/|$)/.test(source)) calls.add(tree.resolve(source, directory));
+    }
+  }
+  return { marked, calls: [...calls].filter((called) => called !== directory) };
+}
+
+/** The given directories and everything that calls them, directly or not. */
+function upwardsFrom(directories: readonly string[], callers: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set<string>();
+  const pending = [...directories];
+  for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
+    if (found.has(directory)) continue;
+    found.add(directory);
+    pending.push(...(callers.get(directory) ?? []));
+  }
+  return found;
+}
+
+/**
+ * A module that nobody calls is a root. So is a published one, which only its own examples, tests and submodules call:
+ * its defaults are its product.
+ */
+function isRoot(directory: string, callers: ReadonlyMap<string, readonly string[]>): boolean {
+  return (callers.get(directory) ?? []).every((caller) => showcases(caller, directory));
+}
+
+function showcases(caller: string, called: string): boolean {
+  if (contains(called, caller)) return true;
+  const fromCalled = relative(called, caller).split(sep);
+  return fromCalled.some((segment) => SHOWCASES.has(segment));
+}

@@ -1,0 +1,259 @@
+import type { Place } from '../hcl/source.ts';
+import type { Expression } from '../hcl/syntax.ts';
+import { invalid } from './access.ts';
+import { evaluate } from './expression.ts';
+import { HclBody } from './hcl-body.ts';
+import { LazyEntries } from './lazy-entries.ts';
+import { type Declaration, findAttribute, literalText, type ModuleConfig, type ResourceDeclaration } from './module-config.ts';
+import { ModuleScope } from './module-scope.ts';
+import type { RootEvaluation } from './root-evaluation.ts';
+import { type Repetition, repeat, within } from './repetition.ts';
+import type { EvaluatedBody, Presence } from './resource.ts';
+import { ResourceInstance, resourceValue } from './resource-instance.ts';
+import type { Scope } from './scope.ts';
+import { Mark, mapping, marked, type Reason, type Step, sequence, through, unknown, type Value } from './value.ts';
+import { argumentValue, defaultValue } from './variables.ts';
+
+/** The call that made a module instance. */
+export interface ModuleCall {
+  readonly declaration: Declaration;
+  /** The caller's scope, with `each` or `count` of the call. */
+  readonly scope: Scope;
+  readonly caller: ModuleInstance;
+}
+
+/** The instances of a resource, and how they repeat. */
+export interface ResourceInstances {
+  readonly repetition: Repetition;
+  readonly instances: readonly ResourceInstance[];
+}
+
+/** What a `module` block gives: instances of a module on disk, or a reason why there are none to look into. */
+export interface CalledModule {
+  readonly repetition: Repetition;
+  readonly instances: readonly ModuleInstance[];
+  /** Set when the module's source is not at hand. */
+  readonly missing: Reason | null;
+}
+
+/** A module with its arguments: the root of a deployment, or one instance of a `module` block. */
+export class ModuleInstance {
+  readonly config: ModuleConfig;
+  /** `module.app["x"].module.y`; empty for the root. */
+  readonly address: string;
+  readonly root: RootEvaluation;
+  readonly call: ModuleCall | null;
+  readonly presence: Presence;
+  readonly scope: Scope;
+  readonly #values = new Map<string, Value | 'evaluating'>();
+  readonly #resources = new Map<ResourceDeclaration, ResourceInstances | 'evaluating'>();
+  readonly #calls = new Map<string, CalledModule | 'evaluating'>();
+  readonly #providers = new Map<string, EvaluatedBody>();
+
+  constructor(config: ModuleConfig, address: string, root: RootEvaluation, call: ModuleCall | null, presence: Presence) {
+    this.config = config;
+    this.address = address;
+    this.root = root;
+    this.call = call;
+    this.presence = presence;
+    this.scope = new ModuleScope(this);
+  }
+
+  variable(name: string): Value {
+    return this.#once(`var.${name}`, () => {
+      const declaration = this.config.variables.get(name);
+      if (declaration === undefined) {
+        return unknown({ kind: 'unset', message: `var.${name} is not declared`, place: null });
+      }
+      if (this.call === null) return this.root.rootVariable(declaration, this.scope);
+      const argument = findAttribute(this.call.declaration.layers, name);
+      const given = argument === null ? null : argumentValue(declaration, argument, this.call);
+      return given ?? defaultValue(declaration, this.root.emptyScope, 0);
+    });
+  }
+
+  local(name: string): Value {
+    return this.#once(`local.${name}`, () => {
+      const attribute = this.config.locals.get(name);
+      if (attribute === undefined) return invalid(`local.${name} is not declared`, null);
+      const step = { kind: 'local', name: `local.${name}`, place: attribute, resource: null } as const;
+      return through(evaluate(attribute.value, this.scope), step);
+    });
+  }
+
+  output(name: string): Value {
+    return this.#once(`output.${name}`, () => {
+      const declaration = this.config.outputs.get(name);
+      const body = declaration === undefined ? null : new HclBody(declaration.header, declaration.layers, this.scope);
+      const value = body?.attribute('value') ?? null;
+      if (body === null || value === null) return invalid(`${this.address} has no output "${name}"`, null);
+      const sensitive = body.attribute('sensitive');
+      const marks = sensitive?.kind === 'bool' && sensitive.value ? Mark.SENSITIVE : 0;
+      const step = { kind: 'output', name: `${this.address}.${name}`, place: body.attributePlace('value'), resource: null } as const;
+      return through(marked(value, marks), step);
+    });
+  }
+
+  /** A value that may be asked for again, also while it is being computed. */
+  #once(name: string, compute: () => Value): Value {
+    const known = this.#values.get(name);
+    if (known === 'evaluating') return invalid(`${name} refers to itself`, null);
+    if (known !== undefined) return known;
+    this.#values.set(name, 'evaluating');
+    const value = compute();
+    this.#values.set(name, value);
+    return value;
+  }
+
+  /** The instances of a resource or data source; none when its own repetition depends on itself. */
+  resource(declaration: ResourceDeclaration): ResourceInstances {
+    const known = this.#resources.get(declaration);
+    if (known === 'evaluating') return { repetition: { kind: 'single', instances: [], reason: null }, instances: [] };
+    if (known !== undefined) return known;
+    this.#resources.set(declaration, 'evaluating');
+    const repetition = this.#repeat(declaration);
+    const instances = repetition.instances.map((instance) => new ResourceInstance(this, declaration, instance));
+    const made = { repetition, instances };
+    this.#resources.set(declaration, made);
+    return made;
+  }
+
+  /** What `type.name` or `data.type.name` stands for. */
+  resourceValue(declaration: ResourceDeclaration): Value {
+    return resourceValue(declaration, this.resource(declaration));
+  }
+
+  /** The modules that a `module` block calls. */
+  called(name: string): CalledModule {
+    const known = this.#calls.get(name);
+    if (known === 'evaluating') {
+      const reason: Reason = { kind: 'invalid', message: `module.${name} refers to itself`, place: null };
+      return { repetition: { kind: 'single', instances: [], reason: null }, instances: [], missing: reason };
+    }
+    if (known !== undefined) return known;
+    this.#calls.set(name, 'evaluating');
+    const called = this.#call(name);
+    this.#calls.set(name, called);
+    return called;
+  }
+
+  #call(name: string): CalledModule {
+    const declaration = this.config.calls.get(name)!;
+    const repetition = this.#repeat(declaration);
+    const config = this.#calledConfig(declaration);
+    if ('message' in config) return { repetition, instances: [], missing: config };
+    const prefix = this.address === '' ? '' : `${this.address}.`;
+    const instances: ModuleInstance[] = [];
+    for (const { key, scope, presence } of repetition.instances) {
+      if (!this.root.admitModule()) break;
+      const address = `${prefix}module.${name}${indexText(key)}`;
+      const call = { declaration, scope, caller: this };
+      instances.push(new ModuleInstance(config, address, this.root, call, within(this.presence, presence)));
+    }
+    return { repetition, instances, missing: null };
+  }
+
+  #calledConfig(declaration: Declaration): ModuleConfig | Reason {
+    const source = findAttribute(declaration.layers, 'source');
+    const text = literalText(source?.value ?? null);
+    const because = (message: string): Reason => ({ kind: 'unsupported', message, place: source ?? declaration.header });
+    const name = `module.${declaration.name}`;
+    if (text === null) return because(`the source of ${name} is not a plain string`);
+    if (!/^\.\.?(?:\/|$)/.test(text)) return because(`${name} is not on disk: its source is "${text}"`);
+    const config = this.root.loadModule(this.config.directory, text);
+    if (config === null) return because(`${name} is not on disk: there is no module at "${text}"`);
+    for (let outer: ModuleInstance | null = this; outer !== null; outer = outer.call?.caller ?? null) {
+      if (outer.config === config) {
+        return { kind: 'invalid', message: `${name} calls a module that it is itself part of`, place: source };
+      }
+    }
+    return config;
+  }
+
+  /** What `module.name` stands for: an object of outputs, or a collection of such objects. */
+  callValue(name: string): Value {
+    const declaration = this.config.calls.get(name);
+    if (declaration === undefined) return invalid(`module.${name} is not declared`, null);
+    const { repetition, instances, missing } = this.called(name);
+    if (missing !== null) return unknown(missing, { origin: declaration.header });
+    return collect(repetition, instances.map((instance) => instance.#outputs()), declaration.header, null);
+  }
+
+  #outputs(): Value {
+    const entries = new LazyEntries(this.config.outputs.keys(), (name) => this.output(name));
+    return { kind: 'object', entries, rest: null, origin: null, via: null, marks: 0 };
+  }
+
+  #repeat(declaration: Declaration): Repetition {
+    return repeat(declaration.layers, this.scope, (value) => {
+      const instance = value.via?.kind === 'resource' ? value.via.resource : null;
+      return instance?.presence.kind === 'possible' ? instance.presence.guard : null;
+    });
+  }
+
+  /**
+   * The provider configuration a resource uses.
+   * @param reference `aws` or `aws.alias`, as the resource names it
+   */
+  provider(reference: string): EvaluatedBody | Reason | null {
+    const own = this.config.providers.get(reference);
+    if (own !== undefined) {
+      let body = this.#providers.get(reference);
+      if (body === undefined) {
+        body = new HclBody(own.header, own.layers, this.scope);
+        this.#providers.set(reference, body);
+      }
+      return body;
+    }
+    if (this.call === null) return null;
+    const passed = findAttribute(this.call.declaration.layers, 'providers');
+    if (passed?.value.kind !== 'object') return this.call.caller.provider(reference);
+    for (const item of passed.value.items) {
+      if (providerReference(item.key) === reference) {
+        const theirs = providerReference(item.value);
+        return theirs === null ? null : this.call.caller.provider(theirs);
+      }
+    }
+    return null;
+  }
+}
+
+/** `aws` or `aws.east`, written bare or, in JSON and old code, in quotes. */
+export function providerReference(node: Expression): string | null {
+  switch (node.kind) {
+    case 'variable':
+      return node.name;
+    case 'literal':
+      return typeof node.value === 'string' ? node.value : null;
+    case 'get-attr':
+      return node.object.kind === 'variable' ? `${node.object.name}.${node.name}` : null;
+    case 'template':
+      return literalText(node);
+    default:
+      return null;
+  }
+}
+
+/** The index of an address: `["key"]`, `[0]`, or nothing. */
+export function indexText(key: string | number | null): string {
+  if (key === null) return '';
+  return typeof key === 'number' ? `[${key}]` : `[${JSON.stringify(key).replace(/([$%])\{/g, '$1$1{')}]`;
+}
+
+/**
+ * The value of a repeated block: one object, a tuple for `count`, an object for `for_each`.
+ * @param via what an unknown number of them is read through
+ */
+export function collect(repetition: Repetition, values: readonly Value[], header: Place, via: Step | null): Value {
+  const at = { origin: header };
+  switch (repetition.kind) {
+    case 'single':
+      return values[0] ?? invalid('it refers to itself', header);
+    case 'count':
+      return sequence('tuple', values, at);
+    case 'for_each':
+      return mapping('object', values.map((value, i) => [String(repetition.instances[i]!.key), value] as const), at);
+    case 'unknown':
+      return unknown(repetition.reason!, { ...at, via }, { element: values[0] ?? null });
+  }
+}

@@ -1,0 +1,132 @@
+import { posix } from 'node:path';
+import { parseTemplateText } from '../hcl/parser.ts';
+import type { SourceFile } from '../hcl/source.ts';
+import { Budget } from './budget.ts';
+import type { DataSourceReader } from './data-source.ts';
+import type { FileAccess } from './functions/context.ts';
+import type { Declaration, ModuleConfig, ResourceDeclaration } from './module-config.ts';
+import { ModuleInstance } from './module-instance.ts';
+import type { Deployment, DeploymentVariable, EvaluatedResource } from './resource.ts';
+import type { ResourceInstance } from './resource-instance.ts';
+import { bind, type Scope } from './scope.ts';
+import { evaluateTemplate } from './template.ts';
+import { Mark, type MappingValue, type Value } from './value.ts';
+import { defaultValue, settle } from './variables.ts';
+
+/** A deployment with more module instances than this is not expanded further. */
+const MOST_MODULES = 100_000;
+
+/** What a root module is evaluated with. */
+export interface RootOptions {
+  readonly config: ModuleConfig;
+  readonly variableFiles: readonly string[];
+  /** Values from tfvars files, flags and environment variables, by variable, as given; null where nothing gives one. */
+  readonly setting: (declaration: Declaration, scope: Scope) => Value | null;
+  /** The module at `source`, as written in a module of `directory`; null when there is none. */
+  readonly loadModule: (directory: string, source: string) => ModuleConfig | null;
+  readonly files: FileAccess;
+  readonly dataSources: Readonly<Record<string, DataSourceReader>>;
+}
+
+/** A root module evaluated with one set of values: the HCL side of `Deployment`. */
+export class RootEvaluation implements Deployment {
+  readonly directory: string;
+  readonly variableFiles: readonly string[];
+  readonly budget = new Budget();
+  readonly functions: Scope['functions'];
+  /** For expressions that may refer to nothing, such as the defaults of variables. */
+  readonly emptyScope: Scope;
+  readonly loadModule: RootOptions['loadModule'];
+  readonly #options: RootOptions;
+  readonly #root: ModuleInstance;
+  readonly #given = new Set<string>();
+  #moduleCount = 0;
+  #byType: ReadonlyMap<string, readonly EvaluatedResource[]> | null = null;
+
+  constructor(options: RootOptions) {
+    this.#options = options;
+    this.directory = options.config.directory;
+    this.variableFiles = options.variableFiles;
+    this.loadModule = options.loadModule;
+    this.functions = { files: options.files, renderTemplate: (file, variables) => this.#render(file, variables) };
+    this.emptyScope = {
+      bindings: null,
+      root: (name) => ({ kind: 'invalid', message: `"${name}" cannot be referred to here`, place: null }),
+      functions: this.functions,
+      budget: this.budget,
+    };
+    this.#root = new ModuleInstance(options.config, '', this, null, { kind: 'certain' });
+  }
+
+  get variables(): ReadonlyMap<string, DeploymentVariable> {
+    const variables = new Map<string, DeploymentVariable>();
+    for (const name of this.#options.config.variables.keys()) {
+      const value = this.#root.variable(name);
+      variables.set(name, { value, given: this.#given.has(name) });
+    }
+    return variables;
+  }
+
+  resources(type: string): readonly EvaluatedResource[] {
+    return this.#index().get(type) ?? [];
+  }
+
+  dataSources(type: string): readonly EvaluatedResource[] {
+    return this.#index().get(`data.${type}`) ?? [];
+  }
+
+  /** The value of a variable of the root module. */
+  rootVariable(declaration: Declaration, scope: Scope): Value {
+    const given = this.#options.setting(declaration, this.emptyScope);
+    const settled = given === null ? null : settle(declaration, given, scope);
+    if (settled === null) return defaultValue(declaration, this.emptyScope, Mark.ROOT_DEFAULT);
+    this.#given.add(declaration.name);
+    return settled;
+  }
+
+  /** `path.module` of a directory: relative to the root module's, as Terraform gives it. */
+  pathOf(directory: string): string {
+    return posix.relative(this.directory, directory) || '.';
+  }
+
+  /** The attributes of a data source that its arguments determine; null when it is not such a data source. */
+  readDataSource(resource: ResourceInstance): ReadonlyMap<string, Value> | null {
+    const reader = this.#options.dataSources[resource.type];
+    return reader === undefined ? null : reader(resource.body, resource.body.place);
+  }
+
+  /** Counts one more module instance; false when there are too many to go on. */
+  admitModule(): boolean {
+    return ++this.#moduleCount <= MOST_MODULES;
+  }
+
+  #render(file: SourceFile, variables: MappingValue): Value {
+    let scope = this.emptyScope;
+    for (const [name, value] of variables.entries) scope = bind(scope, name, value);
+    return evaluateTemplate(parseTemplateText(file), scope);
+  }
+
+  #index(): ReadonlyMap<string, readonly EvaluatedResource[]> {
+    if (this.#byType === null) {
+      const byType = new Map<string, EvaluatedResource[]>();
+      collect(this.#root, byType);
+      this.#byType = byType;
+    }
+    return this.#byType;
+  }
+}
+
+function collect(module: ModuleInstance, byType: Map<string, EvaluatedResource[]>): void {
+  const add = (prefix: string, declaration: ResourceDeclaration): void => {
+    const key = `${prefix}${declaration.type}`;
+    const resources = byType.get(key);
+    const { instances } = module.resource(declaration);
+    if (resources === undefined) byType.set(key, [...instances]);
+    else for (const instance of instances) resources.push(instance);
+  };
+  for (const declaration of module.config.resources.values()) add('', declaration);
+  for (const declaration of module.config.dataSources.values()) add('data.', declaration);
+  for (const name of module.config.calls.keys()) {
+    for (const called of module.called(name).instances) collect(called, byType);
+  }
+}

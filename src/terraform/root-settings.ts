@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import type { ModuleConfig } from './module-config.ts';
+import type { ModuleLoader } from './module-loader.ts';
+import { ProjectError, type ProjectOptions } from './project.ts';
+import { type Setting, settingsOf } from './settings.ts';
+import type { SourceTree } from './source-tree.ts';
+
+/** One way a root module is deployed. */
+export interface DeploymentSettings {
+  readonly variableFiles: readonly string[];
+  readonly settings: ReadonlyMap<string, Setting>;
+}
+
+/**
+ * The deployments of a root module. Terraform's order of precedence: environment, `terraform.tfvars`, its JSON twin,
+ * `*.auto.tfvars` by name, then `--var` and `--var-file` in the order given. Without these two, every other tfvars
+ * file that belongs to the module makes a deployment of its own.
+ * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+ */
+export function deploymentSettings(
+  directory: string,
+  config: ModuleConfig,
+  options: ProjectOptions,
+  loader: ModuleLoader,
+): readonly DeploymentSettings[] {
+  const { tree } = loader;
+  const common = new Map<string, Setting>();
+  for (const name of config.variables.keys()) {
+    const text = options.environmentVariables[`TF_VAR_${name}`];
+    if (text !== undefined) common.set(name, { kind: 'text', from: `TF_VAR_${name}`, text });
+  }
+  const names = tree.list(directory).variables;
+  const automatic = names.filter(isAutomatic).sort(byPrecedence);
+  for (const name of automatic) addFile(common, loader, join(directory, name));
+
+  if (options.settings.length > 0) {
+    const variableFiles: string[] = [];
+    for (const setting of options.settings) {
+      if (setting.kind === 'var') common.set(setting.name, { kind: 'text', from: `--var ${setting.name}`, text: setting.text });
+      else {
+        const path = tree.resolve(setting.path);
+        requireReadable(path, setting.path, tree);
+        addFile(common, loader, path);
+        variableFiles.push(tree.display(path));
+      }
+    }
+    return [{ variableFiles, settings: common }];
+  }
+
+  const deployments: DeploymentSettings[] = [];
+  for (const path of deploymentFiles(directory, tree)) {
+    const own = settingsOf(loader.parse(path));
+    // A file that sets nothing of this module is for something else, such as a backend.
+    if (![...own.keys()].some((name) => config.variables.has(name))) continue;
+    deployments.push({ variableFiles: [tree.display(path)], settings: new Map([...common, ...own]) });
+  }
+  return deployments.length > 0 ? deployments : [{ variableFiles: [], settings: common }];
+}
+
+/** Files that Terraform loads by itself. */
+function isAutomatic(name: string): boolean {
+  return /^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/.test(name);
+}
+
+function byPrecedence(a: string, b: string): number {
+  return rank(a) - rank(b) || (a < b ? -1 : 1);
+}
+
+function rank(name: string): number {
+  return name === 'terraform.tfvars' ? 0 : name === 'terraform.tfvars.json' ? 1 : 2;
+}
+
+function addFile(settings: Map<string, Setting>, loader: ModuleLoader, path: string): void {
+  for (const [name, setting] of settingsOf(loader.parse(path))) settings.set(name, setting);
+}
+
+/** The other tfvars files beside a root module, and those in its sub-folders that hold no Terraform files. */
+function deploymentFiles(directory: string, tree: SourceTree): readonly string[] {
+  const found: string[] = [];
+  const visit = (folder: string, isRoot: boolean): void => {
+    const { terraform, variables, folders } = tree.list(folder);
+    if (!isRoot && terraform.length > 0) return;
+    for (const name of variables) if (!isRoot || !isAutomatic(name)) found.push(join(folder, name));
+    for (const name of folders) visit(join(folder, name), false);
+  };
+  visit(directory, true);
+  return found;
+}
+
+function requireReadable(path: string, given: string, tree: SourceTree): void {
+  const result = tree.readText(path);
+  if (result.kind === 'problem') throw new ProjectError(`"${given}": ${result.message}. Check the path after --var-file.`);
+}

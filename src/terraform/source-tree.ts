@@ -1,0 +1,199 @@
+import { isUtf8 } from 'node:buffer';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { SourceFile } from '../hcl/source.ts';
+import { GitIgnore } from './git-ignore.ts';
+
+/** Folders that never hold a project's own configuration. */
+const SKIPPED_FOLDERS = new Set(['.terraform', '.git', '.terragrunt-cache', 'node_modules']);
+
+/** The files of one directory that Terraform would look at, in the order of their names. */
+export interface Listing {
+  /** `.tf`, `.tf.json` and their OpenTofu twins, which hide them. */
+  readonly terraform: readonly string[];
+  /** `.tfvars` and `.tfvars.json`. */
+  readonly variables: readonly string[];
+  readonly folders: readonly string[];
+}
+
+/** A text that was read, or why it was not: one clause. */
+export type ReadResult =
+  | { readonly kind: 'text'; readonly file: SourceFile; /** False where bytes had to be replaced. */ readonly utf8: boolean }
+  | { readonly kind: 'problem'; readonly message: string };
+
+/**
+ * The files below the paths a user gave. The one place that reads them. Directories are absolute paths here; reports
+ * see them relative to the working directory, with `/`.
+ */
+export class SourceTree {
+  readonly #workingDirectory: string;
+  readonly #listings = new Map<string, Listing>();
+  readonly #readable: string[] = [];
+  readonly #texts = new Map<string, ReadResult>();
+
+  constructor(workingDirectory: string) {
+    this.#workingDirectory = workingDirectory;
+  }
+
+  /** An absolute path from one that a user or a module wrote. */
+  resolve(path: string, from: string = this.#workingDirectory): string {
+    return resolve(from, path);
+  }
+
+  /** What reports call a path. */
+  display(path: string): string {
+    const shown = relative(this.#workingDirectory, path);
+    return (sep === '/' ? shown : shown.split(sep).join('/')) || '.';
+  }
+
+  /**
+   * Finds the directories below `directory` that hold Terraform files, itself included. Symbolic links to directories
+   * are not followed: what they lead to is found where it is.
+   */
+  walk(directory: string): readonly string[] {
+    this.allow(directory);
+    const found: string[] = [];
+    const visit = (folder: string, ignored: GitIgnore): void => {
+      const here = ignored.enter(folder);
+      const listing = this.#list(folder, here);
+      if (listing.terraform.length > 0) found.push(folder);
+      for (const name of listing.folders) visit(join(folder, name), here);
+    };
+    visit(directory, GitIgnore.above(directory));
+    return found;
+  }
+
+  /** The files of a directory; all empty when it does not exist. */
+  list(directory: string): Listing {
+    return this.#listings.get(directory) ?? this.#list(directory, GitIgnore.NONE);
+  }
+
+  /** Lets `file()` and its like read below a directory. */
+  allow(directory: string): void {
+    if (!this.#readable.includes(directory)) this.#readable.push(directory);
+  }
+
+  /** Whether a path, links resolved, lies below a directory that was given or holds a module in use. */
+  isReadable(path: string): boolean {
+    let real: string;
+    try {
+      real = realpathSync(path);
+    } catch {
+      real = path;
+    }
+    return this.#readable.some((directory) => contains(directory, path) && contains(realpathSync(directory), real));
+  }
+
+  /** The bytes of a file; throws what `readFileSync` throws. */
+  readBytes(path: string): Buffer {
+    return readFileSync(path);
+  }
+
+  /** The text of a file, read once. Its name in reports is that of the file itself where the path is a link to it. */
+  readText(path: string, bytes?: Buffer): ReadResult {
+    let result = this.#texts.get(path);
+    if (result === undefined) {
+      result = this.#decode(path, bytes);
+      this.#texts.set(path, result);
+    }
+    return result;
+  }
+
+  #decode(path: string, bytes?: Buffer): ReadResult {
+    try {
+      const content = bytes ?? readFileSync(path);
+      return { kind: 'text', file: new SourceFile(this.reportedName(path), content.toString('utf8')), utf8: isUtf8(content) };
+    } catch (error) {
+      return { kind: 'problem', message: `it cannot be read: ${describeError(error)}` };
+    }
+  }
+
+  /** What reports call a file: its own name where the path is a link to another file of the tree. */
+  reportedName(path: string): string {
+    const real = realpathSync(path);
+    if (real === path) return this.display(path);
+    // A path through a linked folder keeps its own name; a link to a file of the tree is that file.
+    const inFolder = join(realpathSync(dirname(path)), path.slice(dirname(path).length + 1));
+    return this.display(real !== inFolder && this.#readable.some((folder) => contains(folder, real)) ? real : path);
+  }
+
+  #list(directory: string, ignored: GitIgnore): Listing {
+    const terraform: string[] = [];
+    const variables: string[] = [];
+    const folders: string[] = [];
+    for (const entry of entriesOf(directory)) {
+      const { name } = entry;
+      if (entry.isDirectory()) {
+        if (!SKIPPED_FOLDERS.has(name) && !ignored.ignores(join(directory, name), true)) folders.push(name);
+        continue;
+      }
+      const list = isTerraformFile(name) ? terraform : isVariablesFile(name) ? variables : null;
+      if (list === null || isHidden(name) || ignored.ignores(join(directory, name), false)) continue;
+      if (entry.isFile() || (entry.isSymbolicLink() && !leadsToFolder(join(directory, name)))) list.push(name);
+    }
+    const listing = { terraform: withoutHiddenTwins(terraform.sort()), variables: variables.sort(), folders: folders.sort() };
+    this.#listings.set(directory, listing);
+    return listing;
+  }
+}
+
+export function isTerraformFile(name: string): boolean {
+  return /\.(?:tf|tofu)(?:\.json)?$/.test(name);
+}
+
+export function isVariablesFile(name: string): boolean {
+  return /\.tfvars(?:\.json)?$/.test(name);
+}
+
+/** Names that Terraform passes over: editors' backups and hidden files. */
+function isHidden(name: string): boolean {
+  return name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#'));
+}
+
+/** `main.tofu` stands in for `main.tf`, and `main.tofu.json` for `main.tf.json`. */
+function withoutHiddenTwins(names: readonly string[]): readonly string[] {
+  const all = new Set(names);
+  return names.filter((name) => !all.has(name.replace(/\.tf(\.json)?$/, '.tofu$1')) || name.includes('.tofu'));
+}
+
+function entriesOf(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function leadsToFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** True for the directory itself and everything below it. */
+export function contains(directory: string, path: string): boolean {
+  const inside = relative(directory, path);
+  return inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside));
+}
+
+/** The reason in an error of the file system, in words. */
+export function describeError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file or directory';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission is denied';
+    case 'ELOOP':
+      return 'its symbolic links form a loop';
+    case 'EISDIR':
+      return 'it is a directory';
+    case 'ENOTDIR':
+      return 'a part of its path is not a directory';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
