@@ -1,5 +1,5 @@
-// Builds dist/: the command line, the library, and the type declarations.
-// Plain JavaScript, because it runs on `npm install` before anything else is there.
+// Builds dist/: the command line, the library and the type declarations.
+// Plain JavaScript, because `npm install` runs it before anything is built.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,37 +7,46 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const require = createRequire(import.meta.url);
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const out = join(root, 'dist');
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Big and rarely needed: loaded from node_modules by the code that needs them, never at start-up. */
+/** Large and rarely needed: the code that needs them loads them from node_modules when it does. */
 const LOADED_ON_DEMAND = ['@cdktf/hcl2json', 'yaml', 're2js'];
 
-rmSync(out, { recursive: true, force: true });
+/**
+ * How the two bundles are made. Every start reads and compiles the command line's bundle, so it is minified and holds
+ * what every check needs; code behind `import()` goes to files of its own.
+ *
+ * @returns {import('esbuild').BuildOptions & { metafile: true }}
+ */
+export function bundleOptions() {
+  return {
+    absWorkingDir: ROOT,
+    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    minify: true,
+    legalComments: 'none',
+    chunkNames: 'chunks/[name]-[hash]',
+    external: LOADED_ON_DEMAND,
+    // Packages written for CommonJS call `require`, which ES modules do not have.
+    banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
+    metafile: true,
+    logLevel: 'warning',
+  };
+}
 
-// Each start reads and compiles the start-up bundle, so everything it needs is in few small files; code behind
-// `import()` is split off into files of its own.
-await build({
-  absWorkingDir: root,
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
-  outdir: out,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  minify: true,
-  // Stack traces of bug reports stay readable.
-  keepNames: false,
-  legalComments: 'none',
-  chunkNames: 'chunks/[name]-[hash]',
-  external: LOADED_ON_DEMAND,
-  // Packages written for CommonJS ask for `require`, which ES modules do not have.
-  banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-  logLevel: 'warning',
-});
+/** The exit code of the compiler. */
+function declareTypes() {
+  const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+  return spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' }).status;
+}
 
-const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
-const types = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
-process.exitCode = types.status ?? 1;
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+  await build(bundleOptions());
+  process.exitCode = declareTypes() ?? 1;
+}

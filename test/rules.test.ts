@@ -1,0 +1,134 @@
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../rules/index.ts';
+import { SEVERITIES } from '../src/lint/finding.ts';
+import type { BadExample, Example, Rule } from '../src/lint/rule.ts';
+import { filesBelow, textOf } from './project/files.ts';
+import { lintFiles, type Seen, seenIn } from './support/lint.ts';
+
+/** Every rule's own examples, through the whole of the linter; and what all rules have in common. */
+
+const files = filesBelow('rules').filter((path) => path !== 'rules/index.ts');
+
+describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) => {
+  it.each(rule.examples.bad.map((example) => ({ title: example.title, example })))(
+    'finds: $title',
+    async ({ example }) => {
+      expect(await found(rule, example)).toEqual(expected(example));
+    },
+  );
+
+  it.each(rule.examples.good.map((example) => ({ title: example.title, example })))(
+    'is silent: $title',
+    async ({ example }) => {
+      expect(await found(rule, example)).toEqual([]);
+    },
+  );
+
+  it('has enough examples of both kinds, each with a title of its own', () => {
+    const { good, bad } = rule.examples;
+    expect(good.length).toBeGreaterThanOrEqual(2);
+    expect(bad.length).toBeGreaterThanOrEqual(2);
+    expect(bad.filter(({ findings }) => findings.length === 0)).toEqual([]);
+    const titles = [...good, ...bad].map(({ title }) => title);
+    expect(titles).toEqual([...new Set(titles)]);
+    // Its page shows at least one of each.
+    expect(good.some(({ shown }) => shown !== false)).toBe(true);
+    expect(bad.some(({ shown }) => shown !== false)).toBe(true);
+  });
+
+  it('says what, why and how, and where that is from', () => {
+    const { what, why, how, references } = rule.documentation;
+    expect(rule.title).toMatch(/^[A-Z`].*[^.\s]$/);
+    for (const text of [what, why, how]) {
+      expect(text.trim().length).toBeGreaterThan(40);
+      expect(text).not.toMatch(/^#/m);
+    }
+    expect(references.length).toBeGreaterThan(0);
+    for (const { title, url } of references) {
+      expect(title.trim()).not.toBe('');
+      expect(new URL(url).protocol).toBe('https:');
+    }
+  });
+
+  it('has severities and a weight that make sense', () => {
+    for (const severity of [rule.severity.production, rule.severity.unknown, rule.severity.nonProduction]) {
+      expect([...SEVERITIES, 'off']).toContain(severity);
+    }
+    if (rule.securitySeverity !== null) {
+      expect(rule.securitySeverity).toBeGreaterThan(0);
+      expect(rule.securitySeverity).toBeLessThanOrEqual(10);
+    }
+  });
+});
+
+describe('all rules', () => {
+  const ids = rules.map(({ id }) => id);
+
+  it('are the default exports of the files named after them', async () => {
+    expect(files.map((path) => basename(path, '.ts'))).toEqual(ids);
+    for (const path of files) {
+      const module: { default: Rule } = await import(`../${path}`);
+      expect(rules).toContain(module.default);
+      expect(Object.keys(module)).toEqual(['default']);
+    }
+  });
+
+  it('have ids in kebab-case, in order', () => {
+    for (const id of ids) expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(ids).toEqual([...new Set(ids)].sort());
+  });
+
+  it('have aliases that name no rule and are not said twice', () => {
+    for (const { aliases } of rules) expect(aliases).toEqual([...new Set(aliases)]);
+    expect(rules.flatMap(({ aliases }) => aliases).filter((alias) => ids.includes(alias))).toEqual([]);
+  });
+
+  it('have a page each and a row in the README', () => {
+    const pages = filesBelow('docs/rules').map((path) => basename(path, '.md'));
+    expect(pages).toEqual(ids);
+    const readme = textOf('README.md');
+    for (const id of ids) expect(readme).toContain(`(docs/rules/${id}.md)`);
+  });
+});
+
+/** What a rule reports of an example, in the form examples state it. */
+async function found(rule: Rule, example: Example): Promise<Comparable[]> {
+  const code = typeof example.code === 'string' ? { 'main.tf': example.code } : example.code;
+  const result = await lintFiles(code, [rule]);
+  expect(result.notices).toEqual([]);
+  return seenIn(result).map(comparable);
+}
+
+interface Comparable {
+  readonly severity: string;
+  readonly message: string;
+  readonly resource: string | null;
+  readonly at: string;
+  readonly line: number;
+  readonly file: string;
+}
+
+function comparable({ severity, message, resource, text, line, file }: Seen): Comparable {
+  return { severity, message, resource, at: text, line, file };
+}
+
+/** The findings an example lists, in the order of reports, with the line and file it may leave out. */
+function expected({ code, findings }: BadExample): Comparable[] {
+  const texts = typeof code === 'string' ? { 'main.tf': code } : code;
+  return findings
+    .map(({ severity, message, resource, at, line, file = 'main.tf' }) => {
+      const text = texts[file];
+      if (text === undefined) throw new Error(`The example has no file ${file}.`);
+      return { severity, message, resource, at, line: line ?? onlyLineOf(at, text), file };
+    })
+    .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
+
+/** Where a text starts that occurs once. */
+function onlyLineOf(at: string, text: string): number {
+  const start = text.indexOf(at);
+  if (start === -1) throw new Error(`${at} does not occur in the example.`);
+  if (text.indexOf(at, start + 1) !== -1) throw new Error(`${at} occurs more than once: say on which line.`);
+  return text.slice(0, start).split('\n').length;
+}
