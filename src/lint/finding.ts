@@ -5,6 +5,11 @@ import type { Place } from '../hcl/source.ts';
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** True when `severity` is `threshold` or worse. */
+export function isAtLeast(severity: Severity, threshold: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
+}
+
 /** A violation of a rule, at the place where the offending value is written. */
 export interface Finding {
   readonly rule: string;
@@ -19,9 +24,17 @@ export interface Finding {
   readonly place: Place | null;
   /** From where the value is written to the resource argument that uses it. */
   readonly trace: readonly TraceStep[];
+  /** The value is sensitive: no report may quote the text at `place` or at a step of the trace. */
+  readonly sensitive: boolean;
 }
 
 export interface TraceStep {
+  readonly kind: /** A definition the value was read through. */
+    | 'definition'
+    /** Another resource, or another deployment, that the same value reaches. */
+    | 'other'
+    /** The resource argument it reaches in the end; always the last step. */
+    | 'use';
   readonly message: string;
   readonly place: Place | null;
 }
@@ -30,6 +43,7 @@ export interface TraceStep {
 export interface Unresolved {
   readonly rule: string;
   readonly resource: string | null;
+  /** Where the unknown value is used. */
   readonly place: Place | null;
   /** One clause: `var.kms_key_arn has no value`. */
   readonly reason: string;

@@ -1,5 +1,5 @@
-import type { EcrFacts } from '../ecr/facts.ts';
 import type { Environment } from '../ecr/environment.ts';
+import type { EcrFacts } from '../ecr/facts.ts';
 import type { Place } from '../hcl/source.ts';
 import type { EvaluatedBody, EvaluatedResource } from '../terraform/resource.ts';
 import type { Reason, Value } from '../terraform/value.ts';
@@ -31,7 +31,7 @@ export interface SeverityByEnvironment {
 }
 
 /** The severity of rules that do not ask for the environment. */
-export function always(severity: Severity): SeverityByEnvironment {
+export function always(severity: Severity | 'off'): SeverityByEnvironment {
   return { production: severity, unknown: severity, nonProduction: severity };
 }
 
@@ -103,7 +103,10 @@ export interface Question {
   readonly evidence: Evidence;
 }
 
-/** What proves it; the lint floor makes the location and the trace from it. */
+/**
+ * What proves it; the lint floor makes the location and the trace from it. `owner` is the resource that `body` belongs
+ * to, where that is not the subject's own: the lifecycle policy of a repository, say.
+ */
 export type Evidence =
   /** A value that is there: `body` and `argument` are where the resource uses it. */
   | {
@@ -111,8 +114,20 @@ export type Evidence =
       readonly value: Value;
       readonly body: EvaluatedBody;
       readonly argument: string;
+      readonly owner?: EvaluatedResource;
     }
   /** Something that is not there: blamed on the header of `body`, the block that lacks it. */
-  | { readonly kind: 'missing'; readonly body: EvaluatedBody; readonly what: string }
-  /** A place that is neither, such as a whole policy statement; `related` leads on to the resource. */
-  | { readonly kind: 'place'; readonly place: Place | null; readonly body: EvaluatedBody; readonly argument: string };
+  | {
+      readonly kind: 'missing';
+      readonly body: EvaluatedBody;
+      readonly what: string;
+      readonly owner?: EvaluatedResource;
+    }
+  /** A place that is neither, such as a whole policy statement; `body` and `argument` lead on to the resource. */
+  | {
+      readonly kind: 'place';
+      readonly place: Place | null;
+      readonly body: EvaluatedBody;
+      readonly argument: string;
+      readonly owner?: EvaluatedResource;
+    };

@@ -1,0 +1,112 @@
+import type { Place } from '../hcl/source.ts';
+import type { Deployment } from '../terraform/resource.ts';
+import { type Finding, SEVERITIES, type TraceStep, type Unresolved } from './finding.ts';
+import type { Observation, Observations } from './observation.ts';
+import { byPlace } from './order.ts';
+import { samePlace } from './trace.ts';
+
+/** How many other resources a trace names before it says how many more there are. */
+const OTHERS_NAMED = 5;
+
+export interface Merged {
+  readonly findings: readonly Finding[];
+  readonly unresolved: readonly Unresolved[];
+}
+
+/**
+ * Makes one finding of all observations of one rule at one place: a value written once and used by several instances,
+ * callers or deployments is one mistake. Everything comes out sorted.
+ */
+export function merge(observations: Observations): Merged {
+  const findings = group(observations.findings, ({ entry, aspect }) =>
+    keyOf(entry.rule, aspect, entry.place ?? entry.resource),
+  ).map(mergeFindings);
+  const isAnswered = answers(observations.findings);
+  const open = observations.unresolved.filter((question) => !isAnswered(question));
+  const unresolved = group(open, ({ entry }) => keyOf(entry.rule, entry.reason, entry.place ?? entry.resource)).map(
+    (same) => same[0].entry,
+  );
+  return { findings: findings.sort(byPlace), unresolved: unresolved.sort(byPlace) };
+}
+
+type Group<T> = [T, ...T[]];
+
+function group<T>(items: Iterable<T>, key: (item: T) => string): Group<T>[] {
+  const groups = new Map<string, Group<T>>();
+  for (const item of items) {
+    const name = key(item);
+    const existing = groups.get(name);
+    if (existing === undefined) groups.set(name, [item]);
+    else existing.push(item);
+  }
+  return [...groups.values()];
+}
+
+function keyOf(rule: string, aspect: string, where: Place | string | null): string {
+  const place = where === null || typeof where === 'string' ? where : [where.file.path, where.start, where.end];
+  return JSON.stringify([rule, aspect, place]);
+}
+
+/**
+ * Says whether another deployment of the same root answers a question with a finding about the same argument of the
+ * same resource: the finding is already there to be acted on.
+ */
+function answers(findings: readonly Observation<Finding>[]): (question: Observation<Unresolved>) => boolean {
+  const bySubject = new Map(group(findings, subjectOf).map((same) => [subjectOf(same[0]), same]));
+  return (question) =>
+    (bySubject.get(subjectOf(question)) ?? []).some(
+      (finding) => finding.deployment !== question.deployment && samePlace(finding.use, question.use),
+    );
+}
+
+function subjectOf({ entry, deployment }: Observation<Finding | Unresolved>): string {
+  return JSON.stringify([entry.rule, entry.resource, deployment.directory]);
+}
+
+const ENVIRONMENTS = ['production', 'unknown', 'non-production'] as const;
+
+function mergeFindings(same: Group<Observation<Finding>>): Finding {
+  const [worst, ...others] = same.toSorted((a, b) => rank(a.entry) - rank(b.entry)) as Group<Observation<Finding>>;
+  const named = new Set([identity(worst)]);
+  const steps: TraceStep[] = [];
+  for (const other of others) {
+    if (named.has(identity(other))) continue;
+    named.add(identity(other));
+    steps.push({ kind: 'other', message: `also ${describeOther(other, worst)}`, place: other.use });
+  }
+  if (steps.length === 0) return worst.entry;
+  const hidden = steps.length - OTHERS_NAMED;
+  const shown = steps.slice(0, OTHERS_NAMED);
+  if (hidden > 0) shown.push({ kind: 'other', message: `and ${hidden} more`, place: null });
+  const { trace } = worst.entry;
+  return {
+    ...worst.entry,
+    trace: [...trace.filter(({ kind }) => kind !== 'use'), ...shown, ...trace.filter(({ kind }) => kind === 'use')],
+  };
+}
+
+/** Worst severity first, and of equal ones the one that matters most. The sort is stable, so ties keep their order. */
+function rank({ severity, environment }: Finding): number {
+  const kind = environment === null ? ENVIRONMENTS.length : ENVIRONMENTS.indexOf(environment.kind);
+  return SEVERITIES.indexOf(severity) * (ENVIRONMENTS.length + 1) + kind;
+}
+
+function identity({ entry, deployment }: Observation<Finding>): string {
+  return JSON.stringify([entry.resource, deployment.directory, deployment.variableFiles]);
+}
+
+/** What sets another observation apart: its resource, its root module, its tfvars files. */
+function describeOther(other: Observation<Finding>, worst: Observation<Finding>): string {
+  const parts: string[] = [];
+  if (other.entry.resource !== worst.entry.resource) {
+    parts.push(other.entry.trace.find(({ kind }) => kind === 'use')?.message ?? other.entry.resource ?? '');
+  }
+  if (other.deployment.directory !== worst.deployment.directory) parts.push(`in ${other.deployment.directory}`);
+  const files = variableFiles(other.deployment);
+  if (files !== '' && files !== variableFiles(worst.deployment)) parts.push(`with ${files}`);
+  return parts.join(' ') || 'without a tfvars file';
+}
+
+function variableFiles(deployment: Deployment): string {
+  return deployment.variableFiles.join(', ');
+}

@@ -1,0 +1,67 @@
+import type { EcrFacts } from '../ecr/facts.ts';
+import type { Place } from '../hcl/source.ts';
+import type { Deployment } from '../terraform/resource.ts';
+import type { Finding, Unresolved } from './finding.ts';
+import type { Problem, Question, RuleContext } from './rule.ts';
+import { type ActiveRule, severityIn } from './selection.ts';
+import { locate } from './trace.ts';
+
+/** What a rule said of one resource instance in one deployment, before what is the same is merged. */
+export interface Observation<T extends Finding | Unresolved> {
+  readonly entry: T;
+  readonly deployment: Deployment;
+  /** The argument concerned, wherever its value is written. */
+  readonly use: Place | null;
+  /** Tells apart several problems of one rule at one place; empty without. */
+  readonly aspect: string;
+}
+
+export interface Observations {
+  readonly findings: Observation<Finding>[];
+  readonly unresolved: Observation<Unresolved>[];
+}
+
+/** Runs one rule over one deployment and adds what it says to `into`. Throws what the rule throws, saying which rule. */
+export function observe(active: ActiveRule, facts: EcrFacts, deployment: Deployment, into: Observations): void {
+  try {
+    active.rule.check(facts, contextFor(active, deployment, into));
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new Error(`rule ${active.rule.id} failed on ${deployment.directory ?? 'the plan'}: ${what}`, {
+      cause: error,
+    });
+  }
+}
+
+function contextFor({ rule, severity }: ActiveRule, deployment: Deployment, into: Observations): RuleContext {
+  return {
+    report({ subject, message, evidence, aspect = '' }: Problem): void {
+      const worth = severityIn(severity, subject.environment.kind);
+      if (worth === 'off') return;
+      const { place, use, trace, sensitive } = locate(evidence, subject.resource);
+      const entry: Finding = {
+        rule: rule.id,
+        severity: worth,
+        message,
+        resource: subject.resource.address,
+        environment: subject.environment,
+        place,
+        trace,
+        sensitive,
+      };
+      into.findings.push({ entry, deployment, use, aspect });
+    },
+
+    unresolved({ subject, reason, evidence }: Question): void {
+      if (severityIn(severity, subject.environment.kind) === 'off') return;
+      const { place, use } = locate(evidence, subject.resource);
+      const entry: Unresolved = {
+        rule: rule.id,
+        resource: subject.resource.address,
+        place: use ?? place ?? reason.place,
+        reason: reason.message,
+      };
+      into.unresolved.push({ entry, deployment, use, aspect: '' });
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import type { Environment } from '../ecr/environment.ts';
+import type { Severity } from './finding.ts';
+import type { Rule, SeverityByEnvironment } from './rule.ts';
+import { always } from './rule.ts';
+import { didYouMean } from './suggest.ts';
+
+/** Which rules run, and how bad what they find is. Rules are named by id, or by the id another tool gives them. */
+export interface RuleSelection {
+  /** Only these; empty for all. */
+  readonly only: readonly string[];
+  readonly disable: readonly string[];
+  /** In order; the last one for a rule counts. A severity given here holds in every environment. */
+  readonly severities: readonly RuleSeverity[];
+}
+
+export interface RuleSeverity {
+  readonly rule: string;
+  readonly severity: Severity | 'off';
+}
+
+/** A rule that runs, with its severities after all overrides. */
+export interface ActiveRule {
+  readonly rule: Rule;
+  readonly severity: SeverityByEnvironment;
+}
+
+export interface ActiveRules {
+  /** In the order of the rule set. */
+  readonly rules: readonly ActiveRule[];
+  /** Of findings about files that are not valid; the one rule that is not in the rule set. */
+  readonly syntax: Severity | 'off';
+}
+
+/** A selection that names no known rule, or leaves none: one sentence that says what, why and what to do. */
+export class SelectionError extends Error {}
+
+/** The rule that reports invalid files. */
+export const SYNTAX_RULE = 'syntax';
+
+/**
+ * The rules of a rule set that a selection lets run. A rule that is off by default runs as a warning when `only` names
+ * it. Files that are not valid are reported whatever `only` says, because nothing else in them can be trusted.
+ * Throws `SelectionError`.
+ */
+export function selectRules(ruleSet: readonly Rule[], selection: RuleSelection): ActiveRules {
+  const idsByName = namesOf(ruleSet);
+  const only = new Set(selection.only.flatMap((name) => resolve(name, idsByName)));
+  const disabled = new Set(selection.disable.flatMap((name) => resolve(name, idsByName)));
+  const overrides = new Map<string, Severity | 'off'>();
+  for (const { rule, severity } of selection.severities) {
+    for (const id of resolve(rule, idsByName)) overrides.set(id, severity);
+  }
+
+  const rules: ActiveRule[] = [];
+  for (const rule of ruleSet) {
+    if (disabled.has(rule.id) || (only.size > 0 && !only.has(rule.id))) continue;
+    const override = overrides.get(rule.id);
+    let severity = override === undefined ? rule.severity : always(override);
+    if (override === undefined && only.has(rule.id) && isSilent(severity)) severity = always('warning');
+    if (!isSilent(severity)) rules.push({ rule, severity });
+  }
+  if (rules.length === 0 && ruleSet.length > 0 && !only.has(SYNTAX_RULE)) {
+    throw new SelectionError('No rule is left to run: the rules chosen are all disabled. Choose at least one.');
+  }
+  return { rules, syntax: disabled.has(SYNTAX_RULE) ? 'off' : (overrides.get(SYNTAX_RULE) ?? 'error') };
+}
+
+/** The severity of a rule for what serves an environment. */
+export function severityIn(severity: SeverityByEnvironment, kind: Environment['kind']): Severity | 'off' {
+  switch (kind) {
+    case 'production':
+      return severity.production;
+    case 'non-production':
+      return severity.nonProduction;
+    case 'unknown':
+      return severity.unknown;
+  }
+}
+
+function isSilent(severity: SeverityByEnvironment): boolean {
+  return severity.production === 'off' && severity.unknown === 'off' && severity.nonProduction === 'off';
+}
+
+/** Rule ids by every name of theirs, in lower case. One id of another tool may stand for several of our rules. */
+function namesOf(ruleSet: readonly Rule[]): Map<string, string[]> {
+  const names = new Map<string, string[]>([[SYNTAX_RULE, [SYNTAX_RULE]]]);
+  for (const rule of ruleSet) names.set(rule.id, [rule.id]);
+  for (const rule of ruleSet) {
+    for (const alias of rule.aliases) {
+      const ids = names.get(alias.toLowerCase());
+      if (ids === undefined) names.set(alias.toLowerCase(), [rule.id]);
+      else if (!ids.includes(rule.id)) ids.push(rule.id);
+    }
+  }
+  return names;
+}
+
+function resolve(name: string, idsByName: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const ids = idsByName.get(name.toLowerCase());
+  if (ids !== undefined) return ids;
+  const hint =
+    didYouMean(name, idsByName.keys()) || ` The rules are ${[...new Set([...idsByName.values()].flat())].join(', ')}.`;
+  throw new SelectionError(`There is no rule "${name}".${hint}`);
+}
