@@ -4,16 +4,18 @@
  * Every syntax node points at its `SourceFile`, so a node alone is enough to say where something is written.
  */
 export class SourceFile {
+  readonly path: string;
+  readonly text: string;
   #lineStarts: number[] | null = null;
 
   /**
    * @param path what reports call the file: relative to the working directory, with `/` separators
    * @param text the decoded text, byte order mark included
    */
-  constructor(
-    readonly path: string,
-    readonly text: string,
-  ) {}
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
+  }
 
   /**
    * The line and column of an offset, both from 1. Columns count Unicode code points, as Terraform's own

@@ -101,6 +101,12 @@ export interface TemplateText extends Place {
   readonly kind: 'text';
   /** After escapes, strip markers and dedent: what it stands for. */
   readonly value: string;
+  /** Which escapes the source may hold: that of the template it stands in. `placeInText` goes by it. */
+  readonly form: Template['form'];
+  /** How many characters strip markers and dedent removed before the value. */
+  readonly skipped: number;
+  /** In a JSON string with escapes: the offset of every character of the value, and that of its end. */
+  readonly offsets: Int32Array | null;
 }
 
 /** `${ expression }`; the range includes the markers. */
