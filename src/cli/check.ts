@@ -1,0 +1,135 @@
+import type { Command } from 'commander';
+import type { Severity } from '../lint/finding.ts';
+import type { RuleSeverity } from '../lint/selection.ts';
+import { FORMAT_NAMES } from '../report/formats.ts';
+import type { VariableSetting } from '../terraform/project.ts';
+import type { Io } from './io.ts';
+import {
+  addReportTarget,
+  addRuleNames,
+  addRuleSeverity,
+  ENVIRONMENTS,
+  LEVELS,
+  listOf,
+  oneOf,
+  type ReportTarget,
+  THRESHOLDS,
+  type Threshold,
+  variableFileSetting,
+  variableSetting,
+} from './option-values.ts';
+
+/** The command line of `check`, read. */
+export interface CheckOptions {
+  readonly paths: readonly string[];
+  readonly settings: readonly VariableSetting[];
+  readonly environment: (typeof ENVIRONMENTS)[number] | null;
+  readonly only: readonly string[];
+  readonly disable: readonly string[];
+  readonly severities: readonly RuleSeverity[];
+  readonly reports: readonly ReportTarget[];
+  readonly level: Severity;
+  readonly failOn: Threshold;
+  /** Undefined when no flag says. */
+  readonly color: boolean | undefined;
+  readonly quiet: boolean;
+  readonly stats: boolean;
+}
+
+/** What commander collects, by the options' names. */
+interface Flags {
+  readonly environment?: (typeof ENVIRONMENTS)[number];
+  readonly only?: readonly string[];
+  readonly disable?: readonly string[];
+  readonly rule?: readonly RuleSeverity[];
+  readonly format?: readonly ReportTarget[];
+  readonly level: Severity;
+  readonly failOn: Threshold;
+  readonly color?: boolean;
+  readonly quiet?: true;
+  readonly stats?: true;
+}
+
+const AFTER_HELP = `
+Examples:
+  ecrlint check                                    the current directory and everything below it
+  ecrlint check infra modules/ecr/main.tf          a directory; findings of one file
+  ecrlint check --var-file prod.tfvars infra       with the values of one deployment
+  ecrlint check --format text --format json=out/ecrlint.json
+  ecrlint check --only immutable-tags,scan-on-push --fail-on warning
+
+Exit codes:
+  0  nothing at or above --fail-on was found
+  1  something was
+  2  ecrlint could not run; standard error says why`;
+
+/** Adds `check`; `done` is told its exit code. */
+export function addCheckCommand(program: Command, io: Io, done: (exitCode: number) => void): void {
+  // In the order given, which matters: the last one to set a variable wins.
+  const settings: VariableSetting[] = [];
+  program
+    .command('check')
+    .description('Judge the ECR resources of Terraform files and modules.')
+    .argument('[paths...]', 'directories and Terraform files (default: the current directory)')
+    .optionsGroup('Values:')
+    .option('--var <name=value>', 'set a root variable, as in terraform; repeatable', (value) => {
+      settings.push(variableSetting(value));
+    })
+    .option('--var-file <file>', 'read root variables from a tfvars file; repeatable', (value) => {
+      settings.push(variableFileSetting(value));
+    })
+    .option(
+      '--environment <name>',
+      `what everything is for, instead of finding out: ${listOf(ENVIRONMENTS)}`,
+      oneOf('--environment', ENVIRONMENTS),
+    )
+    .optionsGroup('Rules:')
+    .option('--only <rules>', 'run only these rules, separated by commas; repeatable', addRuleNames)
+    .option('--disable <rules>', 'do not run these rules; repeatable', addRuleNames)
+    .option(
+      '--rule <id=severity>',
+      'give a rule one severity in every environment: error, warning, info or off; repeatable',
+      addRuleSeverity,
+    )
+    .option(
+      '--fail-on <severity>',
+      `lowest severity that fails: ${listOf(THRESHOLDS)}`,
+      oneOf('--fail-on', THRESHOLDS),
+      'error',
+    )
+    .optionsGroup('Output:')
+    .option(
+      '--format <name[=file]>',
+      `how to report, and where to: ${listOf(FORMAT_NAMES)} (default: text); repeatable`,
+      addReportTarget,
+    )
+    .option('--level <severity>', `lowest severity shown: ${listOf(LEVELS)}`, oneOf('--level', LEVELS), 'warning')
+    .option('--color', 'write colours, terminal or not')
+    .option('--no-color', 'write no colours')
+    .option('--quiet', 'findings alone: no summary, no notices')
+    .option('--stats', 'say on standard error what was read and how long it took')
+    .optionsGroup('Other:')
+    .helpOption('--help', 'show this help')
+    .addHelpText('after', AFTER_HELP)
+    .action(async (paths: string[], flags: Flags) => {
+      const { check } = await import('./run-check.ts');
+      done(await check(readOptions(paths, flags, settings), io));
+    });
+}
+
+function readOptions(paths: readonly string[], flags: Flags, settings: readonly VariableSetting[]): CheckOptions {
+  return {
+    paths: paths.length === 0 ? ['.'] : paths,
+    settings,
+    environment: flags.environment ?? null,
+    only: flags.only ?? [],
+    disable: flags.disable ?? [],
+    severities: flags.rule ?? [],
+    reports: flags.format ?? [{ format: 'text', file: null }],
+    level: flags.level,
+    failOn: flags.failOn,
+    color: flags.color,
+    quiet: flags.quiet === true,
+    stats: flags.stats === true,
+  };
+}

@@ -1,0 +1,77 @@
+import { SEVERITIES, type Severity } from '../lint/finding.ts';
+import type { RuleSeverity } from '../lint/selection.ts';
+import { didYouMean } from '../lint/suggest.ts';
+import { FORMAT_NAMES, type FormatName } from '../report/formats.ts';
+import type { VariableSetting } from '../terraform/project.ts';
+import { CannotRun } from './cannot-run.ts';
+
+/** A report to write, to a file or, without one, to standard output. */
+export interface ReportTarget {
+  readonly format: FormatName;
+  readonly file: string | null;
+}
+
+export const ENVIRONMENTS = ['production', 'non-production'] as const;
+export const LEVELS = SEVERITIES;
+export const THRESHOLDS = [...SEVERITIES, 'never'] as const;
+export type Threshold = (typeof THRESHOLDS)[number];
+
+/** Checks that an option's value is one of a few words. The functions of this file throw `CannotRun`. */
+export function oneOf<T extends string>(option: string, words: readonly T[]): (value: string) => T {
+  return (value) => {
+    const word = words.find((candidate) => candidate === value);
+    if (word !== undefined) return word;
+    throw new CannotRun(`${option} takes ${listOf(words)}, not "${value}".${didYouMean(value, words)}`);
+  };
+}
+
+/** `--format name[=file]`, repeated. */
+export function addReportTarget(value: string, earlier: readonly ReportTarget[] = []): readonly ReportTarget[] {
+  const [name, file] = splitAt(value, '=');
+  const format = oneOf('--format', FORMAT_NAMES)(name);
+  if (file === '') throw new CannotRun(`--format ${value} names no file; write ${name}=path, or ${name} alone.`);
+  if (file === null && earlier.some((target) => target.file === null)) {
+    throw new CannotRun('Two reports cannot both go to standard output; give all but one a file: --format name=path.');
+  }
+  return [...earlier, { format, file }];
+}
+
+/** `--only a,b`, repeated. */
+export function addRuleNames(value: string, earlier: readonly string[] = []): readonly string[] {
+  const names = value.split(',').map((name) => name.trim());
+  return [...earlier, ...names.filter((name) => name !== '')];
+}
+
+/** `--rule id=severity`, repeated. */
+export function addRuleSeverity(value: string, earlier: readonly RuleSeverity[] = []): readonly RuleSeverity[] {
+  const [rule, severity] = splitAt(value, '=');
+  if (rule === '' || severity === null) {
+    throw new CannotRun(`--rule takes a rule and a severity, such as scan-on-push=warning, not "${value}".`);
+  }
+  const words: readonly (Severity | 'off')[] = [...SEVERITIES, 'off'];
+  return [...earlier, { rule, severity: oneOf(`--rule ${rule}`, words)(severity) }];
+}
+
+/** `--var name=text`. */
+export function variableSetting(value: string): VariableSetting {
+  const [name, text] = splitAt(value, '=');
+  if (name === '' || text === null) {
+    throw new CannotRun(`--var takes a name and a value, such as env=prod, not "${value}".`);
+  }
+  return { kind: 'var', name: name.trim(), text };
+}
+
+/** `--var-file path`. */
+export function variableFileSetting(path: string): VariableSetting {
+  return { kind: 'var-file', path };
+}
+
+/** `a, b or c`. */
+export function listOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function splitAt(value: string, separator: string): [before: string, after: string | null] {
+  const at = value.indexOf(separator);
+  return at === -1 ? [value, null] : [value.slice(0, at), value.slice(at + 1)];
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { DATA_SOURCES } from '../ecr/data-sources.ts';
+import { DEFAULT_ENVIRONMENT_OPTIONS, type EnvironmentOptions } from '../ecr/environment.ts';
+import { collectFacts } from '../ecr/facts.ts';
+import type { SourceFile } from '../hcl/source.ts';
+import { openProject, type ProjectOptions } from '../terraform/project.ts';
+import { type LintResult, lint } from './lint.ts';
+import type { Rule } from './rule.ts';
+import type { RuleSelection } from './selection.ts';
+
+/** A module matters when one of its files speaks of ECR. */
+const MARKER = 'aws_ecr';
+
+export interface LintPathsOptions extends Omit<ProjectOptions, 'marker' | 'dataSources'> {
+  readonly rules: readonly Rule[];
+  readonly selection: RuleSelection;
+  /** What everything is for; null to find out. */
+  readonly environment: 'production' | 'non-production' | null;
+}
+
+/** Reads, evaluates and judges the Terraform below some paths. Throws `SelectionError`, `ProjectError`. */
+export function lintPaths(options: LintPathsOptions): Promise<LintResult> {
+  const { rules, selection, environment, ...projectOptions } = options;
+  const environmentOptions: EnvironmentOptions = {
+    ...DEFAULT_ENVIRONMENT_OPTIONS,
+    override: environment,
+    workingDirectory: pathInRepository(options.workingDirectory),
+  };
+  return lint({
+    rules,
+    selection,
+    open: () => openProject({ ...projectOptions, marker: MARKER, dataSources: DATA_SOURCES }),
+    factsOf: (deployment) => collectFacts(deployment, environmentOptions),
+    accepts: secondOpinion,
+  });
+}
+
+/** HashiCorp's parser is big; it is loaded only for files ours refuses. */
+async function secondOpinion(file: SourceFile): Promise<boolean> {
+  const { hcl2jsonAccepts } = await import('../hcl/second-opinion.ts');
+  return hcl2jsonAccepts(file);
+}
+
+/** A directory as seen from the root of its Git repository; empty for the root itself, and outside of any. */
+function pathInRepository(directory: string): string {
+  for (let root = directory; ; root = dirname(root)) {
+    if (existsSync(join(root, '.git'))) return relative(root, directory).split(sep).join('/');
+    if (dirname(root) === root) return '';
+  }
+}

@@ -1,0 +1,99 @@
+import type { Place } from '../hcl/source.ts';
+import type { Finding, Unresolved } from '../lint/finding.ts';
+import { countBySeverity } from './counts.ts';
+import { becauseOf } from './environment.ts';
+import { type Location, locationOf } from './location.ts';
+import { printableJson } from './printable.ts';
+import type { Report } from './report.ts';
+
+/** The JSON report, version 1. All severities are in it, whatever level people are shown. */
+export interface JsonReport {
+  readonly version: 1;
+  readonly tool: { readonly name: 'ecrlint'; readonly version: string };
+  readonly findings: readonly JsonFinding[];
+  readonly unresolved: readonly JsonUnresolved[];
+  readonly fixed: readonly { readonly rule: string; readonly file: string }[];
+  readonly summary: JsonSummary;
+}
+
+export interface JsonFinding {
+  readonly rule: string;
+  readonly severity: Finding['severity'];
+  readonly message: string;
+  readonly resource: string | null;
+  readonly environment: { readonly kind: string; readonly because: string } | null;
+  readonly location: Location | null;
+  readonly trace: readonly { readonly message: string; readonly location: Location | null }[];
+  readonly fix: { readonly safety: 'safe' | 'unsafe'; readonly description: string } | null;
+  readonly suppressed: { readonly by: 'comment' | 'baseline'; readonly reason: string } | null;
+}
+
+export interface JsonUnresolved {
+  readonly rule: string;
+  readonly resource: string | null;
+  readonly location: Location | null;
+  readonly reason: string;
+}
+
+export interface JsonSummary {
+  readonly files: number;
+  readonly modules: number;
+  readonly repositories: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly suppressed: number;
+  readonly unresolved: number;
+  readonly fixed: number;
+}
+
+/** `--format json`: the stable interface for programs. */
+export function json(report: Report): string {
+  return `${printableJson(JSON.stringify(toJson(report), null, 2))}\n`;
+}
+
+/** The report as data. */
+export function toJson({ result, version }: Report): JsonReport {
+  const { findings, unresolved, counts } = result;
+  const { error, warning, info } = countBySeverity(findings);
+  return {
+    version: 1,
+    tool: { name: 'ecrlint', version },
+    findings: findings.map(toJsonFinding),
+    unresolved: unresolved.map(toJsonUnresolved),
+    fixed: [],
+    summary: {
+      files: counts.files,
+      modules: counts.modules,
+      repositories: counts.repositories,
+      errors: error,
+      warnings: warning,
+      infos: info,
+      suppressed: 0,
+      unresolved: unresolved.length,
+      fixed: 0,
+    },
+  };
+}
+
+function toJsonFinding({ rule, severity, message, resource, environment, place, trace }: Finding): JsonFinding {
+  return {
+    rule,
+    severity,
+    message,
+    resource,
+    environment: environment === null ? null : { kind: environment.kind, because: becauseOf(environment) },
+    location: toLocation(place),
+    trace: trace.map((step) => ({ message: step.message, location: toLocation(step.place) })),
+    fix: null,
+    suppressed: null,
+  };
+}
+
+function toJsonUnresolved({ rule, resource, place, reason }: Unresolved): JsonUnresolved {
+  return { rule, resource, location: toLocation(place), reason };
+}
+
+function toLocation(place: Place | null): Location | null {
+  return place === null ? null : locationOf(place);
+}

@@ -1,0 +1,20 @@
+import type { ChalkInstance } from 'chalk';
+import type { Severity } from '../lint/finding.ts';
+import type { LintResult } from '../lint/lint.ts';
+import type { Rule } from '../lint/rule.ts';
+
+/** What every format is made from. */
+export interface Report {
+  readonly result: LintResult;
+  /** Where a finding's help comes from, by rule id. */
+  readonly rules: ReadonlyMap<string, Rule>;
+  /** Of this program. */
+  readonly version: string;
+  /** The lowest severity shown to people; formats for machines show all. */
+  readonly level: Severity;
+  /** Findings alone: no summary and nothing about what is unresolved. */
+  readonly quiet: boolean;
+}
+
+/** Writes a whole report, final line ending included; empty when there is nothing to say. */
+export type Reporter = (report: Report, chalk: ChalkInstance) => string;

@@ -1,0 +1,131 @@
+import type { ChalkInstance } from 'chalk';
+import type { Place } from '../hcl/source.ts';
+import { documentationUrl } from '../lint/documentation-url.ts';
+import {
+  type Finding,
+  isAtLeast,
+  SEVERITIES,
+  type Severity,
+  type TraceStep,
+  type Unresolved,
+} from '../lint/finding.ts';
+import type { Rule } from '../lint/rule.ts';
+import { codeFrame } from './code-frame.ts';
+import { countBySeverity, plural } from './counts.ts';
+import { becauseOf } from './environment.ts';
+import { pathLine, pathLineColumn } from './location.ts';
+import { printableLine } from './printable.ts';
+import type { Report } from './report.ts';
+
+/** How many unresolved questions are listed. */
+const UNRESOLVED_LISTED = 10;
+
+/** `--format text`: for people. Each finding with its code, its evidence and what to do; last of all, one summary line. */
+export function text({ result, rules, level, quiet }: Report, chalk: ChalkInstance): string {
+  const shown = result.findings.filter(({ severity }) => isAtLeast(severity, level));
+  const sections = shown.map((finding) => describeFinding(finding, rules.get(finding.rule), chalk));
+  if (!quiet) {
+    if (result.unresolved.length > 0) sections.push(describeUnresolved(result.unresolved, chalk));
+    sections.push(describeSummary(result, level, chalk));
+  }
+  return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+function describeFinding(finding: Finding, rule: Rule | undefined, chalk: ChalkInstance): string[] {
+  const { severity, place, resource, message } = finding;
+  const colour = colourOf(severity, chalk);
+  const where = place === null ? resource : pathLineColumn(place);
+  const header = [where === null ? null : chalk.bold(printableLine(where)), colour(severity), chalk.dim(finding.rule)];
+  const lines = [header.filter((part) => part !== null).join(' '), printableLine(message), ''];
+  if (place !== null && !finding.sensitive) {
+    lines.push(...codeFrame(place, chalk, colour).map((line) => `  ${line}`), '');
+  }
+  for (const [label, values] of notesOf(finding, rule)) {
+    for (const [index, value] of values.entries()) {
+      lines.push(`  ${chalk.dim((index === 0 ? label : '').padEnd(11))}  ${printableLine(value)}`);
+    }
+  }
+  return lines;
+}
+
+/** What is said below the code: a label with one line or more. */
+function notesOf(finding: Finding, rule: Rule | undefined): [label: string, values: string[]][] {
+  const notes: [string, string[]][] = [];
+  const { resource, environment, place } = finding;
+  if (resource !== null && place !== null) notes.push(['resource', [resource]]);
+  if (environment !== null && rule !== undefined && dependsOnEnvironment(rule)) {
+    notes.push(['environment', [`${environment.kind}: ${becauseOf(environment)}`]]);
+  }
+  const trace = traceOf(finding);
+  if (trace.length > 0) notes.push(['trace', trace]);
+  if (rule !== undefined) notes.push(['help', [firstSentence(rule.documentation.how)]]);
+  if (rule !== undefined) notes.push(['docs', [documentationUrl(rule.id)]]);
+  return notes;
+}
+
+function dependsOnEnvironment({ severity }: Rule): boolean {
+  return severity.production !== severity.unknown || severity.production !== severity.nonProduction;
+}
+
+/** The trace as people read it: the way to the resource, then what else the value reaches. */
+function traceOf({ trace, place }: Finding): string[] {
+  const way = trace.filter(({ kind }) => kind !== 'other');
+  const others = trace.filter(({ kind }) => kind === 'other');
+  const [only] = way;
+  const isObvious = way.length === 1 && only !== undefined && onSameLine(only.place, place);
+  return [...(isObvious ? [] : way), ...others].map(describeStep);
+}
+
+function describeStep({ message, place }: TraceStep): string {
+  return place === null ? message : `${message} (${pathLine(place)})`;
+}
+
+function onSameLine(a: Place | null, b: Place | null): boolean {
+  return a !== null && b !== null && pathLine(a) === pathLine(b);
+}
+
+function firstSentence(markdown: string): string {
+  const [paragraph = ''] = markdown.trim().split(/\n\s*\n/);
+  const [sentence = ''] = paragraph.replace(/\s+/g, ' ').split(/(?<=[.!?])\s(?=[A-Z`])/);
+  return sentence;
+}
+
+function describeUnresolved(unresolved: readonly Unresolved[], chalk: ChalkInstance): string[] {
+  const listed = unresolved.slice(0, UNRESOLVED_LISTED).map(({ rule, resource, place, reason }) => {
+    const where = place === null ? '' : `${pathLineColumn(place)} `;
+    return `  ${printableLine(`${where}${rule}: ${resource === null ? '' : `${resource}: `}${reason}`)}`;
+  });
+  const hidden = unresolved.length - listed.length;
+  if (hidden > 0) listed.push(`  ${hidden} more, see --format json`);
+  return [chalk.bold('Not judged, because a value is not known:'), ...listed];
+}
+
+function describeSummary({ findings, unresolved, counts }: Report['result'], level: Severity, chalk: ChalkInstance) {
+  const bySeverity = countBySeverity(findings);
+  const found: string[] = [];
+  const hidden: string[] = [];
+  for (const severity of SEVERITIES) {
+    const count = bySeverity[severity];
+    if (count === 0) continue;
+    const words = plural(count, severity);
+    if (isAtLeast(severity, level)) found.push(colourOf(severity, chalk)(words));
+    else hidden.push(words);
+  }
+  const what = found.length === 0 ? chalk.green('No findings') : found.join(', ');
+  const files = `${plural(counts.files, 'file')}, ${plural(counts.modules, 'module')}`;
+  let line = `${what} in ${plural(counts.repositories, 'repository', 'repositories')} (${files})`;
+  if (unresolved.length > 0) line += `; ${unresolved.length} unresolved`;
+  if (hidden.length > 0) line += `; hidden by --level: ${hidden.join(', ')}`;
+  return [`${line}.`];
+}
+
+function colourOf(severity: Severity, chalk: ChalkInstance): (text: string) => string {
+  switch (severity) {
+    case 'error':
+      return chalk.red;
+    case 'warning':
+      return chalk.yellow;
+    case 'info':
+      return chalk.blue;
+  }
+}
