@@ -62,7 +62,7 @@ function scan(directory: string, loader: ModuleLoader, marker: string): Node {
       continue;
     }
     if (bytes.includes(marker)) marked = true;
-    if (!bytes.includes('"./') && !bytes.includes('"../')) continue;
+    if (!bytes.includes('"./') && !bytes.includes('"..')) continue;
     for (const block of blocksOfType(loader.parse(path, bytes).body, 'module', 1)) {
       const source = literalText(findExpression([block.body], 'source'));
       if (source !== null && /^\.\.?(?:\/|$)/.test(source)) calls.add(tree.resolve(source, directory));

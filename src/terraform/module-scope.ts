@@ -1,3 +1,4 @@
+import { invalid } from './access.ts';
 import { LazyEntries } from './lazy-entries.ts';
 import type { ResourceDeclaration } from './module-config.ts';
 import type { ModuleInstance } from './module-instance.ts';
@@ -31,19 +32,20 @@ function rootValue(module: ModuleInstance, name: string): Value | Reason {
   const { config, root } = module;
   switch (name) {
     case 'var':
-      return lazyObject(config.variables.keys(), (key) => module.variable(key));
+      return declared(config.variables.keys(), (key) => module.variable(key));
     case 'local':
-      return lazyObject(config.locals.keys(), (key) => module.local(key));
+      return declared(config.locals.keys(), (key) => module.local(key));
     case 'module':
-      return lazyObject(config.calls.keys(), (key) => module.callValue(key));
+      return declared(config.calls.keys(), (key) => module.callValue(key));
     case 'path':
-      return lazyObject(['module', 'root', 'cwd'], (key) => {
+      return declared(['module', 'root', 'cwd'], (key) => {
         if (key === 'module') return string(root.pathOf(config.directory));
-        return string(key === 'root' ? '.' : root.functions.files.baseDirectory);
+        if (key === 'root') return string('.');
+        return key === 'cwd' ? string(root.functions.files.baseDirectory) : invalid(`there is no path.${key}`, null);
       });
     case 'terraform':
     case 'tofu':
-      return lazyObject(['workspace', 'applying'], (key) => unsupported(`${name}.${key} is chosen when Terraform runs`));
+      return declared(['workspace', 'applying'], (key) => unsupported(`${name}.${key} is chosen when Terraform runs`));
     case 'data':
       return resourcesByType(module, config.dataSources.values());
     case 'self':
@@ -56,7 +58,7 @@ function rootValue(module: ModuleInstance, name: string): Value | Reason {
     default: {
       const named = [...config.resources.values()].filter((declaration) => declaration.type === name);
       if (named.length === 0) return { kind: 'invalid', message: `nothing called "${name}" is declared`, place: null };
-      return namedResources(module, named);
+      return namedResources(module, name, named);
     }
   }
 }
@@ -68,16 +70,25 @@ function resourcesByType(module: ModuleInstance, declarations: Iterable<Resource
     if (others === undefined) byType.set(declaration.type, [declaration]);
     else others.push(declaration);
   }
-  return lazyObject(byType.keys(), (type) => namedResources(module, byType.get(type) ?? []));
+  return declared(byType.keys(), (type) => namedResources(module, `data.${type}`, byType.get(type) ?? []));
 }
 
-function namedResources(module: ModuleInstance, declarations: readonly ResourceDeclaration[]): Value {
+function namedResources(module: ModuleInstance, prefix: string, declarations: readonly ResourceDeclaration[]): Value {
   const byName = new Map(declarations.map((declaration) => [declaration.name, declaration]));
-  return lazyObject(byName.keys(), (name) => module.resourceValue(byName.get(name)!));
+  return declared(byName.keys(), (name) => {
+    const declaration = byName.get(name);
+    if (declaration === undefined) return invalid(`${prefix}.${name} is not declared`, null);
+    return module.resourceValue(declaration);
+  });
 }
 
-function lazyObject(names: Iterable<string>, compute: (name: string) => Value): Value {
-  return { kind: 'object', entries: new LazyEntries(names, compute), rest: null, origin: null, via: null, marks: 0 };
+/** An object of declared names; `compute` also says what is wrong with a name that is not among them. */
+function declared(names: Iterable<string>, compute: (name: string) => Value): Value {
+  return object(new LazyEntries(names, compute, compute));
+}
+
+function object(entries: LazyEntries): Value {
+  return { kind: 'object', entries, rest: null, origin: null, via: null, marks: 0 };
 }
 
 function unsupported(message: string): Value {

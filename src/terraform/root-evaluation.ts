@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { parseTemplateText } from '../hcl/parser.ts';
 import type { SourceFile } from '../hcl/source.ts';
+import { invalid } from './access.ts';
 import { Budget } from './budget.ts';
 import type { DataSourceReader } from './data-source.ts';
 import type { FileAccess } from './functions/context.ts';
@@ -103,7 +104,10 @@ export class RootEvaluation implements Deployment {
   #render(file: SourceFile, variables: MappingValue): Value {
     let scope = this.emptyScope;
     for (const [name, value] of variables.entries) scope = bind(scope, name, value);
-    return evaluateTemplate(parseTemplateText(file), scope);
+    const { template, errors } = parseTemplateText(file);
+    const [error] = errors;
+    if (error !== undefined) return invalid(`the template is not valid: ${error.message}`, error);
+    return evaluateTemplate(template, scope);
   }
 
   #index(): ReadonlyMap<string, readonly EvaluatedResource[]> {

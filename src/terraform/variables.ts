@@ -1,8 +1,10 @@
-import type { Attribute } from '../hcl/syntax.ts';
+import { parseExpressionText } from '../hcl/parser.ts';
+import { SourceFile } from '../hcl/source.ts';
+import type { Attribute, Expression } from '../hcl/syntax.ts';
 import { invalid } from './access.ts';
 import { convert } from './convert.ts';
 import { evaluate } from './expression.ts';
-import { type Declaration, findAttribute, findExpression } from './module-config.ts';
+import { type Declaration, findAttribute, findExpression, literalText } from './module-config.ts';
 import type { ModuleCall } from './module-instance.ts';
 import type { Scope } from './scope.ts';
 import { type Type, typeFromExpression } from './type.ts';
@@ -12,7 +14,15 @@ import { ANY, Mark, marked, through, unknown, type Value } from './value.ts';
 export function variableType(declaration: Declaration, scope: Scope): Type {
   const expression = findExpression(declaration.layers, 'type');
   if (expression === null) return ANY;
-  return typeFromExpression(expression, (node) => evaluate(node, scope)).type;
+  return typeFromExpression(expression, (node) => evaluate(node, scope), parseTypeText).type;
+}
+
+/** In JSON a type constraint is the text of an expression. */
+function parseTypeText(node: Expression): Expression | null {
+  const text = literalText(node);
+  if (text === null) return null;
+  const { expression, errors } = parseExpressionText(new SourceFile(node.file.path, text));
+  return errors.length === 0 ? expression : null;
 }
 
 /**

@@ -31,7 +31,7 @@ export function evaluateText(
       renderTemplate: (template, given) => {
         let inner = empty;
         for (const [name, value] of given.entries) inner = bind(inner, name, value);
-        return evaluateTemplate(parseTemplateText(template), inner);
+        return evaluateTemplate(parseTemplateText(template).template, inner);
       },
     },
     budget: new Budget(),

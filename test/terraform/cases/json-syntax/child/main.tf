@@ -1,0 +1,5 @@
+variable "value" {}
+
+resource "terraform_data" "child" {
+  input = var.value
+}

@@ -1,0 +1,35 @@
+module "single" {
+  source = "./modules/child"
+  name   = "one"
+}
+
+module "counted" {
+  source = "./modules/child"
+  count  = 2
+  name   = "counted-${count.index}"
+  tags   = { index = count.index }
+}
+
+module "each" {
+  source   = "./modules/child"
+  for_each = toset(["a", "b"])
+  name     = each.key
+  mode     = null
+}
+
+module "chained" {
+  source = "./modules/child"
+  name   = module.single.name
+  tags   = merge(module.counted[1].tags, { from = module.each["a"].name })
+}
+
+resource "terraform_data" "outputs" {
+  input = {
+    single  = module.single.name
+    counted = module.counted[*].name
+    each    = { for key, value in module.each : key => value.name }
+    nested  = module.single.grandchild
+    path    = path.module
+    root    = path.root
+  }
+}

@@ -1,0 +1,11 @@
+variable "size" {
+  default = 2
+}
+
+locals {
+  replaced = "override"
+}
+
+resource "terraform_data" "merged" {
+  input = "override"
+}

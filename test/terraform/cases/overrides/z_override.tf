@@ -1,0 +1,3 @@
+resource "terraform_data" "merged" {
+  input = "z_override"
+}

@@ -1,0 +1,2 @@
+from_auto  = "a.auto.tfvars"
+auto_order = "a"
