@@ -31,7 +31,11 @@ for (const entry of readdirSync(CASES, { withFileTypes: true })) {
   try {
     cpSync(join(CASES, entry.name), work, { recursive: true });
     const terraform = (...args: string[]): string =>
-      execFileSync('terraform', args, { cwd: work, encoding: 'utf8', env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null' } });
+      execFileSync('terraform', args, {
+        cwd: work,
+        encoding: 'utf8',
+        env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null' },
+      });
     terraform('init', '-input=false');
     terraform('plan', '-input=false', '-out=plan');
     const plan: Plan = JSON.parse(terraform('show', '-json', 'plan'));

@@ -38,7 +38,7 @@ describe('the floors', () => {
   it('import only what stands below them', () => {
     const wrong = sources.flatMap((path) =>
       importsOf(path)
-        .filter((target) => target.startsWith('.'))
+        .filter((target) => target.startsWith('.') && target.endsWith('.ts'))
         .map((target) => posix.join(posix.dirname(path), target))
         .filter((target) => !maySee(floorOf(path), floorOf(target)))
         .map((target) => `${path} imports ${target}`),

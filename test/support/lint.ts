@@ -1,12 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { rules as allRules } from '../../rules/index.ts';
 import type { Environment } from '../../src/ecr/environment.ts';
 import type { Severity } from '../../src/lint/finding.ts';
-import { type LintResult, lint } from '../../src/lint/lint.ts';
+import type { LintResult } from '../../src/lint/lint.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-import { openProject } from '../../src/terraform/project.ts';
+import { lintPaths as lintProject } from '../../src/lint/run.ts';
+import { withFolder } from './folder.ts';
 
 /** Lints paths below a directory as the command line does, without flags and without the environment of this process. */
 export function lintPaths(
@@ -14,7 +12,15 @@ export function lintPaths(
   paths: readonly string[],
   rules: readonly Rule[] = allRules,
 ): Promise<LintResult> {
-  throw new Error('not there yet');
+  return lintProject({
+    rules,
+    selection: { only: [], disable: [], severities: [] },
+    workingDirectory,
+    paths,
+    settings: [],
+    environmentVariables: {},
+    environment: null,
+  });
 }
 
 /** Lints files given by name, in a folder of their own that is gone afterwards. */
@@ -23,24 +29,6 @@ export async function lintFiles(
   rules: readonly Rule[] = allRules,
 ): Promise<LintResult> {
   return withFolder(files, (folder) => lintPaths(folder, ['.'], rules));
-}
-
-/** Calls `use` with a new folder that holds the given files, and removes it. */
-export async function withFolder<T>(
-  files: Readonly<Record<string, string | Uint8Array>>,
-  use: (folder: string) => T | Promise<T>,
-): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'ecrlint-'));
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      const path = join(folder, name);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, content);
-    }
-    return await use(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** A finding as its reader sees it. */
