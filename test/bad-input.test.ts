@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Outcome, runCli } from '../scripts/run-cli.ts';
-import { withFolder } from './support/lint.ts';
+import { withFolder } from './support/folder.ts';
 
 /**
  * What nobody should feed to a linter and somebody will. It must never end in a stack trace, hang, or say of good files

@@ -42,7 +42,10 @@ export function findModules(directories: readonly string[], loader: ModuleLoader
     for (const called of calls) callers.set(called, [...(callers.get(called) ?? []), directory]);
   }
   const wanted = new Set(directories);
-  const matters = upwardsFrom([...nodes].filter(([, node]) => node.marked).map(([directory]) => directory), callers);
+  const matters = upwardsFrom(
+    [...nodes].filter(([, node]) => node.marked).map(([directory]) => directory),
+    callers,
+  );
   const roots = [...matters].filter((directory) => wanted.has(directory) && isRoot(directory, callers)).sort();
   return { roots, fileCount };
 }

@@ -4,12 +4,18 @@ import { invalid } from './access.ts';
 import { evaluate } from './expression.ts';
 import { HclBody } from './hcl-body.ts';
 import { LazyEntries } from './lazy-entries.ts';
-import { type Declaration, findAttribute, literalText, type ModuleConfig, type ResourceDeclaration } from './module-config.ts';
+import {
+  type Declaration,
+  findAttribute,
+  literalText,
+  type ModuleConfig,
+  type ResourceDeclaration,
+} from './module-config.ts';
 import { ModuleScope } from './module-scope.ts';
-import type { RootEvaluation } from './root-evaluation.ts';
 import { type Repetition, repeat, within } from './repetition.ts';
 import type { EvaluatedBody, Presence } from './resource.ts';
 import { ResourceInstance, resourceValue } from './resource-instance.ts';
+import type { RootEvaluation } from './root-evaluation.ts';
 import type { Scope } from './scope.ts';
 import { Mark, mapping, marked, type Reason, type Step, sequence, through, unknown, type Value } from './value.ts';
 import { argumentValue, defaultValue } from './variables.ts';
@@ -50,7 +56,13 @@ export class ModuleInstance {
   readonly #calls = new Map<string, CalledModule | 'evaluating'>();
   readonly #providers = new Map<string, EvaluatedBody>();
 
-  constructor(config: ModuleConfig, address: string, root: RootEvaluation, call: ModuleCall | null, presence: Presence) {
+  constructor(
+    config: ModuleConfig,
+    address: string,
+    root: RootEvaluation,
+    call: ModuleCall | null,
+    presence: Presence,
+  ) {
     this.config = config;
     this.address = address;
     this.root = root;
@@ -89,7 +101,12 @@ export class ModuleInstance {
       if (body === null || value === null) return invalid(`${this.address} has no output "${name}"`, null);
       const sensitive = body.attribute('sensitive');
       const marks = sensitive?.kind === 'bool' && sensitive.value ? Mark.SENSITIVE : 0;
-      const step = { kind: 'output', name: `${this.address}.${name}`, place: body.attributePlace('value'), resource: null } as const;
+      const step = {
+        kind: 'output',
+        name: `${this.address}.${name}`,
+        place: body.attributePlace('value'),
+        resource: null,
+      } as const;
       return through(marked(value, marks), step);
     });
   }
@@ -156,7 +173,11 @@ export class ModuleInstance {
   #calledConfig(declaration: Declaration): ModuleConfig | Reason {
     const source = findAttribute(declaration.layers, 'source');
     const text = literalText(source?.value ?? null);
-    const because = (message: string): Reason => ({ kind: 'unsupported', message, place: source ?? declaration.header });
+    const because = (message: string): Reason => ({
+      kind: 'unsupported',
+      message,
+      place: source ?? declaration.header,
+    });
     const name = `module.${declaration.name}`;
     if (text === null) return because(`the source of ${name} is not a plain string`);
     if (!/^\.\.?(?:\/|$)/.test(text)) return because(`${name} is not on disk: its source is "${text}"`);
@@ -176,7 +197,12 @@ export class ModuleInstance {
     if (declaration === undefined) return invalid(`module.${name} is not declared`, null);
     const { repetition, instances, missing } = this.called(name);
     if (missing !== null) return unknown(missing, { origin: declaration.header });
-    return collect(repetition, instances.map((instance) => instance.#outputs()), declaration.header, null);
+    return collect(
+      repetition,
+      instances.map((instance) => instance.#outputs()),
+      declaration.header,
+      null,
+    );
   }
 
   #outputs(): Value {
@@ -252,7 +278,11 @@ export function collect(repetition: Repetition, values: readonly Value[], header
     case 'count':
       return sequence('tuple', values, at);
     case 'for_each':
-      return mapping('object', values.map((value, i) => [String(repetition.instances[i]!.key), value] as const), at);
+      return mapping(
+        'object',
+        values.map((value, i) => [String(repetition.instances[i]!.key), value] as const),
+        at,
+      );
     case 'unknown':
       return unknown(repetition.reason!, { ...at, via }, { element: values[0] ?? null });
   }

@@ -101,7 +101,10 @@ export function openProject(options: ProjectOptions): Project {
     get moduleCount() {
       return loader.moduleCount;
     },
-    onlyFiles: files.length === 0 || files.length < options.paths.length ? null : new Set(files.map((file) => tree.reportedName(file))),
+    onlyFiles:
+      files.length === 0 || files.length < options.paths.length
+        ? null
+        : new Set(files.map((file) => tree.reportedName(file))),
   };
 }
 

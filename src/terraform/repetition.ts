@@ -80,7 +80,11 @@ function countInstances(value: Value, scope: Scope): RepeatedInstance[] | Reason
   }
   return Array.from({ length: count.value }, (_, index) => ({
     key: index,
-    scope: bind(scope, 'count', mapping('object', [['index', number(index, { origin: value.origin, marks: value.marks })]])),
+    scope: bind(
+      scope,
+      'count',
+      mapping('object', [['index', number(index, { origin: value.origin, marks: value.marks })]]),
+    ),
     presence: CERTAIN,
   }));
 }
@@ -119,4 +123,3 @@ export function within(outer: Presence, own: Presence): Presence {
   if (own.kind === 'certain') return outer;
   return { kind: 'possible', reason: own.reason, guard: `${outer.guard}/${own.guard}` };
 }
-

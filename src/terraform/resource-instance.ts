@@ -2,10 +2,16 @@ import type { Place } from '../hcl/source.ts';
 import { HclBody } from './hcl-body.ts';
 import { LazyEntries } from './lazy-entries.ts';
 import { findExpression, type ResourceDeclaration } from './module-config.ts';
-import { collect, indexText, type ModuleInstance, providerReference, type ResourceInstances } from './module-instance.ts';
+import {
+  collect,
+  indexText,
+  type ModuleInstance,
+  providerReference,
+  type ResourceInstances,
+} from './module-instance.ts';
 import { type RepeatedInstance, within } from './repetition.ts';
 import type { EvaluatedBody, EvaluatedResource, Presence } from './resource.ts';
-import { type Reason, sequence, type Step, through, unknown, type Value } from './value.ts';
+import { type Reason, type Step, sequence, through, unknown, type Value } from './value.ts';
 
 /** Arguments that configure Terraform itself; they are no attributes of the resource. */
 const META_ARGUMENTS = new Set(['count', 'for_each', 'provider', 'depends_on']);
@@ -51,7 +57,11 @@ export class ResourceInstance implements EvaluatedResource {
   asValue(): Value {
     if (this.#attributes === null) {
       const names = this.body.attributeNames().filter((name) => !META_ARGUMENTS.has(name));
-      const entries = new LazyEntries(names, (name) => this.#attribute(name), (name) => this.#attribute(name));
+      const entries = new LazyEntries(
+        names,
+        (name) => this.#attribute(name),
+        (name) => this.#attribute(name),
+      );
       this.#attributes = {
         kind: 'object',
         entries,
@@ -104,7 +114,11 @@ function localName(declaration: ResourceDeclaration): string {
 /** A nested block as an object of its arguments; what the provider would add is open. */
 function bodyValue(body: EvaluatedBody): Value {
   const entries = new LazyEntries(body.attributeNames(), (name) => body.attribute(name)!);
-  const rest: Reason = { kind: 'computed', message: 'arguments that are not written are set by the provider', place: body.place };
+  const rest: Reason = {
+    kind: 'computed',
+    message: 'arguments that are not written are set by the provider',
+    place: body.place,
+  };
   return { kind: 'object', entries, rest, origin: body.place, via: null, marks: 0 };
 }
 

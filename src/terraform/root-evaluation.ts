@@ -11,7 +11,7 @@ import type { Deployment, DeploymentVariable, EvaluatedResource } from './resour
 import type { ResourceInstance } from './resource-instance.ts';
 import { bind, type Scope } from './scope.ts';
 import { evaluateTemplate } from './template.ts';
-import { Mark, type MappingValue, type Value } from './value.ts';
+import { type MappingValue, Mark, type Value } from './value.ts';
 import { defaultValue, settle } from './variables.ts';
 
 /** A deployment with more module instances than this is not expanded further. */

@@ -36,7 +36,8 @@ export function deploymentSettings(
   if (options.settings.length > 0) {
     const variableFiles: string[] = [];
     for (const setting of options.settings) {
-      if (setting.kind === 'var') common.set(setting.name, { kind: 'text', from: `--var ${setting.name}`, text: setting.text });
+      if (setting.kind === 'var')
+        common.set(setting.name, { kind: 'text', from: `--var ${setting.name}`, text: setting.text });
       else {
         const path = tree.resolve(setting.path);
         requireReadable(path, setting.path, tree);
@@ -89,5 +90,6 @@ function deploymentFiles(directory: string, tree: SourceTree): readonly string[]
 
 function requireReadable(path: string, given: string, tree: SourceTree): void {
   const result = tree.readText(path);
-  if (result.kind === 'problem') throw new ProjectError(`"${given}": ${result.message}. Check the path after --var-file.`);
+  if (result.kind === 'problem')
+    throw new ProjectError(`"${given}": ${result.message}. Check the path after --var-file.`);
 }

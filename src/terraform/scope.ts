@@ -1,6 +1,6 @@
 import type { SplatItem } from '../hcl/syntax.ts';
-import type { FunctionContext } from './functions/context.ts';
 import type { Budget } from './budget.ts';
+import type { FunctionContext } from './functions/context.ts';
 import type { Reason, Value } from './value.ts';
 
 /** What names mean where an expression stands. */

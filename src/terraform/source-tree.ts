@@ -18,7 +18,11 @@ export interface Listing {
 
 /** A text that was read, or why it was not: one clause. */
 export type ReadResult =
-  | { readonly kind: 'text'; readonly file: SourceFile; /** False where bytes had to be replaced. */ readonly utf8: boolean }
+  | {
+      readonly kind: 'text';
+      readonly file: SourceFile /** False where bytes had to be replaced. */;
+      readonly utf8: boolean;
+    }
   | { readonly kind: 'problem'; readonly message: string };
 
 /**
@@ -102,7 +106,11 @@ export class SourceTree {
   #decode(path: string, bytes?: Buffer): ReadResult {
     try {
       const content = bytes ?? readFileSync(path);
-      return { kind: 'text', file: new SourceFile(this.reportedName(path), content.toString('utf8')), utf8: isUtf8(content) };
+      return {
+        kind: 'text',
+        file: new SourceFile(this.reportedName(path), content.toString('utf8')),
+        utf8: isUtf8(content),
+      };
     } catch (error) {
       return { kind: 'problem', message: `it cannot be read: ${describeError(error)}` };
     }
@@ -131,7 +139,11 @@ export class SourceTree {
       if (list === null || isHidden(name) || ignored.ignores(join(directory, name), false)) continue;
       if (entry.isFile() || (entry.isSymbolicLink() && !leadsToFolder(join(directory, name)))) list.push(name);
     }
-    const listing = { terraform: withoutHiddenTwins(terraform.sort()), variables: variables.sort(), folders: folders.sort() };
+    const listing = {
+      terraform: withoutHiddenTwins(terraform.sort()),
+      variables: variables.sort(),
+      folders: folders.sort(),
+    };
     this.#listings.set(directory, listing);
     return listing;
   }

@@ -9,14 +9,7 @@ import type { Type } from './type.ts';
  * (`origin`), through which definitions it came (`via`), and it may be unknown in any part, with the reason.
  * Values are immutable; sharing them is free.
  */
-export type Value =
-  | NullValue
-  | BoolValue
-  | NumberValue
-  | StringValue
-  | SequenceValue
-  | MappingValue
-  | UnknownValue;
+export type Value = NullValue | BoolValue | NumberValue | StringValue | SequenceValue | MappingValue | UnknownValue;
 
 interface Traced {
   /** The expression that produced it: the literal, the call, the arm of a conditional. Null when nothing was written. */
@@ -101,8 +94,7 @@ export interface UnknownValue extends Traced {
 
 /** Why something is not known: one clause without a final full stop, such as `var.key has no value`. */
 export interface Reason {
-  readonly kind:
-    /** A variable that nothing sets. */
+  readonly kind: /** A variable that nothing sets. */
     | 'unset'
     /** What only AWS or another provider knows before it is applied. */
     | 'computed'
@@ -118,8 +110,7 @@ export interface Reason {
 
 /** One definition that a value was read through. `place` is the definition, not its use. */
 export interface Step {
-  readonly kind:
-    /** A root variable's default, or a child module's that no argument set. */
+  readonly kind: /** A root variable's default, or a child module's that no argument set. */
     | 'default'
     /** A tfvars line, an environment variable or a flag. */
     | 'setting'

@@ -51,8 +51,16 @@ export function defaultValue(declaration: Declaration, scope: Scope, marks: numb
   const attribute = findAttribute(declaration.layers, 'default');
   const sensitive = sensitiveMark(declaration, scope);
   if (attribute === null) {
-    const reason = { kind: 'unset', message: `var.${declaration.name} has no value`, place: declaration.header } as const;
-    return unknown(reason, { origin: declaration.header, marks: sensitive }, { type: variableType(declaration, scope) });
+    const reason = {
+      kind: 'unset',
+      message: `var.${declaration.name} has no value`,
+      place: declaration.header,
+    } as const;
+    return unknown(
+      reason,
+      { origin: declaration.header, marks: sensitive },
+      { type: variableType(declaration, scope) },
+    );
   }
   const written = evaluate(attribute.value, scope);
   const converted = convert(written, variableType(declaration, scope));
@@ -60,7 +68,6 @@ export function defaultValue(declaration: Declaration, scope: Scope, marks: numb
   const step = { kind: 'default', name: `var.${declaration.name}`, place: attribute, resource: null } as const;
   return marked(through(value, step), marks | sensitive);
 }
-
 
 function isNullable(declaration: Declaration, scope: Scope): boolean {
   return !isWritten(declaration, 'nullable', false, scope);

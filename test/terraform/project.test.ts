@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openProject, type Project, ProjectError, type ProjectOptions } from '../../src/terraform/project.ts';
 import type { Value } from '../../src/terraform/value.ts';
-import { withFolder } from '../support/lint.ts';
+import { withFolder } from '../support/folder.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -33,7 +33,10 @@ function summary(project: Project): string[] {
     const files = deployment.variableFiles.map((file) => `[${file}]`).join('');
     return deployment
       .resources('terraform_data')
-      .map((resource) => `${deployment.directory}${files} ${resource.address} = ${shown(resource.body.attribute('input'))}`);
+      .map(
+        (resource) =>
+          `${deployment.directory}${files} ${resource.address} = ${shown(resource.body.attribute('input'))}`,
+      );
   });
 }
 
@@ -146,7 +149,9 @@ describe('deployments', () => {
   });
 
   it('are one with the defaults where there is no such file', async () => {
-    expect(await evaluated({ 'main.tf': MAIN, 'terraform.tfvars': 'env = "auto"' })).toEqual(['. terraform_data.r = auto']);
+    expect(await evaluated({ 'main.tf': MAIN, 'terraform.tfvars': 'env = "auto"' })).toEqual([
+      '. terraform_data.r = auto',
+    ]);
     expect(await evaluated({ 'main.tf': MAIN })).toEqual(['. terraform_data.r = dev']);
   });
 
@@ -167,7 +172,12 @@ describe('deployments', () => {
         variable "any" { type = any }
         resource "terraform_data" "r" { input = "\${var.text} \${var.untyped} \${join("+", var.list)} \${join("+", var.any)}" }`,
     };
-    const environmentVariables = { TF_VAR_text: '[1]', TF_VAR_untyped: '${x}', TF_VAR_list: '["a", "b"]', TF_VAR_any: '["c"]' };
+    const environmentVariables = {
+      TF_VAR_text: '[1]',
+      TF_VAR_untyped: '${x}',
+      TF_VAR_list: '["a", "b"]',
+      TF_VAR_any: '["c"]',
+    };
     expect(await evaluated(files, { environmentVariables })).toEqual(['. terraform_data.r = [1] ${x} a+b c']);
   });
 
