@@ -59,7 +59,8 @@ export function doubledMarkerAt(text: string, at: number, end: number): boolean 
   );
 }
 
-function decodeEscape(text: string, at: number, length: number, problem: EscapeProblem): string {
+/** What the escape of `length` characters at `at` stands for. */
+export function decodeEscape(text: string, at: number, length: number, problem: EscapeProblem): string {
   const written = text.slice(at, at + length);
   if (written[0] !== '\\') return written.slice(1);
   switch (written[1]) {

@@ -52,19 +52,32 @@ class Parser extends ExpressionParser {
     this.advance();
     const attributes: Attribute[] = [];
     const blocks: Block[] = [];
+    let incomplete = false;
     do {
-      this.parseItems(attributes, blocks, -1);
+      if (!this.parseItems(attributes, blocks, -1)) incomplete = true;
       if (this.at(CLOSE_BRACE)) {
+        incomplete = true;
         this.report('This "}" closes nothing', this.start, this.end);
         this.braces = 0;
         this.advance();
       }
     } while (!this.at(END_OF_FILE));
-    const body: Body = { kind: 'body', file, start: 0, end: text.length, attributes, blocks, syntax: 'native' };
+    incomplete ||= this.unclosedBlock;
+    const body: Body = {
+      kind: 'body',
+      file,
+      start: 0,
+      end: text.length,
+      attributes,
+      blocks,
+      syntax: 'native',
+      incomplete,
+    };
     return { file, body, comments: this.comments, errors: inOrder(this.errors) };
   }
 
   parseWholeExpression(): { expression: Expression; errors: readonly SyntaxProblem[] } {
+    this.whole = 'expression';
     this.newlines = false;
     this.advance();
     let expression = this.parseExpression();
@@ -76,6 +89,7 @@ class Parser extends ExpressionParser {
   }
 
   parseWholeTemplate(form: 'heredoc' | 'json'): { template: Template; errors: readonly SyntaxProblem[] } {
+    this.whole = 'template';
     const template = this.parseBareTemplate(form);
     return { template, errors: inOrder(this.errors) };
   }
@@ -84,18 +98,20 @@ class Parser extends ExpressionParser {
    * Reads arguments and blocks up to a `}` or the end of the file.
    *
    * @param indent the indentation of the line with the block's header; -1 for a file
+   * @returns false if something had to be skipped
    */
-  private parseItems(attributes: Attribute[], blocks: Block[], indent: number): void {
+  private parseItems(attributes: Attribute[], blocks: Block[], indent: number): boolean {
     const names = new NameSet();
     let style: ItemStyle = indent >= 0 && !this.endsItem() ? 'one-line' : 'lines';
+    let complete = true;
     for (;;) {
       if (this.kind === NEWLINE) {
         this.advance();
         continue;
       }
-      if (this.kind === END_OF_FILE || this.kind === CLOSE_BRACE) return;
+      if (this.kind === END_OF_FILE || this.kind === CLOSE_BRACE) return complete;
       const { start, end } = this;
-      if (this.trustsIndentation && this.lineIndent(start) <= indent) return;
+      if (this.trustsIndentation && this.lineIndent(start) <= indent) return complete;
       if (this.kind === IDENTIFIER) {
         this.advance();
         if (this.at(ASSIGN)) {
@@ -117,7 +133,10 @@ class Parser extends ExpressionParser {
         this.unexpected('an argument or a block');
       }
       if (!this.failed) style = this.endItem(style);
-      if (this.failed) this.recover(start);
+      if (this.failed) {
+        this.recover(start);
+        complete = false;
+      }
     }
   }
 
@@ -191,21 +210,34 @@ class Parser extends ExpressionParser {
     const indent = this.trustsIndentation ? indentOf(text, text.lastIndexOf('\n', headerStart - 1) + 1) : 0;
     this.depth++;
     this.advance();
-    this.parseItems(attributes, blocks, indent);
+    let incomplete = !this.parseItems(attributes, blocks, indent);
     this.depth--;
     let end = this.end;
     if (this.at(CLOSE_BRACE)) {
       this.advance();
     } else {
       end = this.start;
+      incomplete = true;
+      // At the end of the file all open blocks are unclosed, because of the innermost.
+      if (!this.unclosedBlock || !this.at(END_OF_FILE)) {
+        this.report('This block is never closed with "}"', headerStart, headerEnd);
+      }
       this.unclosedBlock = true;
-      this.report('This block is never closed with "}"', headerStart, headerEnd);
     }
-    return { kind: 'body', file, start, end, attributes, blocks, syntax: 'native' };
+    return { kind: 'body', file, start, end, attributes, blocks, syntax: 'native', incomplete };
   }
 
   private emptyBody(at: number): Body {
-    return { kind: 'body', file: this.file, start: at, end: at, attributes: [], blocks: [], syntax: 'native' };
+    return {
+      kind: 'body',
+      file: this.file,
+      start: at,
+      end: at,
+      attributes: [],
+      blocks: [],
+      syntax: 'native',
+      incomplete: true,
+    };
   }
 
   private parseBareLabel(): Label {

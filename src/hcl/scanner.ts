@@ -72,6 +72,8 @@ export class Scanner {
   templateBraces = NO_TEMPLATE;
   /** Set by an error that leaves the parser in the middle of something; whoever knows where to go on clears it. */
   failed = false;
+  /** What reports call the text. */
+  whole: 'file' | 'expression' | 'template' = 'file';
 
   constructor(file: SourceFile) {
     this.file = file;
@@ -252,7 +254,7 @@ export class Scanner {
     const message =
       this.kind === INVALID
         ? invalidCharacterMessage(this.tokenText())
-        : `Expected ${expected}, but found ${describeToken(this.kind, this.tokenText())}`;
+        : `Expected ${expected}, but found ${describeToken(this.kind, this.tokenText(), this.whole)}`;
     this.fail(message, this.start, this.end);
   }
 

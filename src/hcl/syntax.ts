@@ -33,6 +33,8 @@ export interface Body extends Place {
   /** Always empty in JSON, where only the reader's schema says which properties are blocks: see `blocksOfType`. */
   readonly blocks: readonly Block[];
   readonly syntax: 'native' | 'json';
+  /** True where an error hides arguments or blocks: what is not found here may still be written. */
+  readonly incomplete?: boolean;
 }
 
 /** `name = value`, or a JSON property. */

@@ -64,11 +64,11 @@ export function invalidCharacterMessage(character: string): string {
   return `The character ${shown} has no meaning here`;
 }
 
-/** What a report calls a token. */
-export function describeToken(kind: number, text: string): string {
+/** What a report calls a token; `whole` is what it calls the text that is read. */
+export function describeToken(kind: number, text: string, whole: string): string {
   switch (kind) {
     case END_OF_FILE:
-      return 'the end of the file';
+      return `the end of the ${whole}`;
     case NEWLINE:
       return 'the end of the line';
     case HEREDOC:
