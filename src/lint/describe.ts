@@ -27,14 +27,12 @@ export function describeValue(value: Value): string {
     case 'list':
     case 'tuple':
     case 'set':
-      return value.items.length === 1
-        ? `a ${value.kind} of one element`
-        : `a ${value.kind} of ${value.items.length} elements`;
+      return `a ${value.kind} of ${value.items.length === 1 ? 'one element' : `${value.items.length} elements`}`;
     case 'map':
-    case 'object':
-      return value.entries.size === 1
-        ? `a ${value.kind} with one key`
-        : `a ${value.kind} with ${value.entries.size} keys`;
+    case 'object': {
+      const keys = value.entries.size === 1 ? 'one key' : `${value.entries.size} keys`;
+      return value.kind === 'map' ? `a map with ${keys}` : `an object with ${keys}`;
+    }
     case 'unknown':
       return 'a value that is not known';
   }

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { didYouMean, suggest } from '../../src/lint/suggest.ts';
+
+const RULES = ['immutable-tags', 'scan-on-push', 'kms-encryption', 'lifecycle-policy'];
+
+describe('suggest', () => {
+  it.each([
+    ['imutable-tags', 'immutable-tags'],
+    ['Immutable_Tags', 'immutable-tags'],
+    ['scan-on-psuh', 'scan-on-push'],
+    ['lifecycle-polices', 'lifecycle-policy'],
+  ])('takes %s for %s', (word, meant) => {
+    expect(suggest(word, RULES)).toBe(meant);
+  });
+
+  it('suggests nothing for a word that is like none', () => {
+    expect(suggest('public', RULES)).toBeNull();
+    expect(suggest('', RULES)).toBeNull();
+  });
+
+  it('counts a swap of neighbours as one mistake', () => {
+    // Two replacements would be as far as the other candidate.
+    expect(suggest('ba', ['cd', 'ab'])).toBe('ab');
+  });
+
+  it('makes a sentence of it', () => {
+    expect(didYouMean('errro', ['error', 'warning'])).toBe(' Did you mean error?');
+    expect(didYouMean('x', ['error', 'warning'])).toBe('');
+  });
+});
