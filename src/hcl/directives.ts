@@ -42,7 +42,7 @@ interface Open {
  *
  * @param end where the template ends
  * @param maxDepth how deeply directives may be nested
- * @param problem told of directives without a partner; what they enclose is kept
+ * @param problem told of the first directive without a partner, if there is one; what such directives enclose is kept
  */
 export function nestDirectives(
   parts: readonly TemplatePart[],
@@ -55,7 +55,12 @@ export function nestDirectives(
   const open: Open[] = [];
   let current = root;
   let next = 0;
-  let tooDeep = false;
+  let failed = false;
+
+  const fail = (message: string, place: Place): void => {
+    if (!failed) problem(message, place.start, place.end);
+    failed = true;
+  };
 
   const close = (closedAt: number): void => {
     const { directive, then, otherwise, outer } = open.pop()!;
@@ -77,8 +82,7 @@ export function nestDirectives(
       case 'if':
       case 'for': {
         if (open.length >= maxDepth) {
-          if (!tooDeep) problem('This template nests directives too deeply to be read', mark.start, mark.end);
-          tooDeep = true;
+          fail('This template nests directives too deeply to be read', mark);
           break;
         }
         const then: TemplatePart[] = [];
@@ -90,26 +94,26 @@ export function nestDirectives(
         if (innermost?.directive.kind === 'if' && innermost.otherwise === null) {
           innermost.otherwise = [];
           current = innermost.otherwise;
-        } else if (!tooDeep) {
+        } else {
           const reason = innermost?.otherwise ? 'already has an "else"' : 'is not open here';
-          problem(`This "else" belongs to an "if" that ${reason}`, mark.start, mark.end);
+          fail(`This "else" belongs to an "if" that ${reason}`, mark);
         }
         break;
       case 'endif':
       case 'endfor':
         if (innermost?.directive.kind === mark.kind.slice(3)) {
           close(mark.end);
-        } else if (!tooDeep) {
+        } else {
           const expected = innermost === undefined ? 'nothing is open here' : `"end${innermost.directive.kind}" is due`;
-          problem(`This "${mark.kind}" closes nothing: ${expected}`, mark.start, mark.end);
+          fail(`This "${mark.kind}" closes nothing: ${expected}`, mark);
         }
         break;
     }
   }
   while (next < parts.length) current.push(parts[next++]!);
   while (open.length > 0) {
-    const { kind, start, end: openEnd } = open[open.length - 1]!.directive;
-    if (!tooDeep) problem(`This "${kind}" directive has no "end${kind}"`, start, openEnd);
+    const { directive } = open[open.length - 1]!;
+    fail(`This "${directive.kind}" directive has no "end${directive.kind}"`, directive);
     close(end);
   }
   return root;

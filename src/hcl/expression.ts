@@ -1,29 +1,14 @@
-import type {
-  BinaryOperator,
-  Call,
-  Expression,
-  For,
-  Index,
-  ObjectExpression,
-  ObjectItem,
-  Splat,
-  SplatItem,
-  Tuple,
-} from './syntax.ts';
-import { MAX_DEPTH, TemplateParser } from './template.ts';
+import { CollectionParser } from './collection.ts';
+import type { BinaryOperator, Expression, Index, Splat, SplatItem } from './syntax.ts';
+import { MAX_DEPTH } from './template.ts';
 import {
   AND,
-  ARROW,
-  ASSIGN,
   BANG,
-  CLOSE_BRACE,
   CLOSE_BRACKET,
   CLOSE_PARENTHESIS,
   COLON,
-  COMMA,
   DOT,
   DOUBLE_COLON,
-  ELLIPSIS,
   EQUAL,
   GREATER,
   GREATER_OR_EQUAL,
@@ -71,7 +56,7 @@ for (const [kind, operator, precedence] of operatorTokens) {
 }
 
 /** Reads expressions. After a failure the returned node holds an `Invalid` somewhere, so that it has no known value. */
-export abstract class ExpressionParser extends TemplateParser {
+export abstract class ExpressionParser extends CollectionParser {
   /** Reads an expression from the current token on; the token after it becomes the current one. */
   protected parseExpression(): Expression {
     if (this.depth >= MAX_DEPTH) {
@@ -81,13 +66,16 @@ export abstract class ExpressionParser extends TemplateParser {
     this.depth++;
     let expression = this.parseOperations(0);
     if (this.kind === QUESTION && !this.failed) expression = this.parseConditional(expression);
+    if (this.height > MAX_DEPTH && this.failed) expression = this.invalid(expression.start, expression.end);
     this.depth--;
     return expression;
   }
 
   private parseConditional(condition: Expression): Expression {
+    let height = this.height;
     this.advance();
     const then = this.parseExpression();
+    height = Math.max(height, this.height);
     let otherwise: Expression;
     if (this.failed || !this.at(COLON)) {
       this.unexpected('":" and the value for when the condition is false');
@@ -96,6 +84,7 @@ export abstract class ExpressionParser extends TemplateParser {
       this.advance();
       otherwise = this.parseExpression();
     }
+    this.height = Math.max(height, this.height) + 1;
     return {
       kind: 'conditional',
       file: this.file,
@@ -114,8 +103,10 @@ export abstract class ExpressionParser extends TemplateParser {
       const precedence = precedences[this.kind]!;
       if (precedence <= floor) break;
       const operator = operators[this.kind]!;
+      const height = this.height;
       this.advance();
       const right = this.parseOperations(precedence);
+      this.grow(height);
       left = { kind: 'binary', file: this.file, start: left.start, end: right.end, operator, left, right };
     }
     return left;
@@ -136,6 +127,7 @@ export abstract class ExpressionParser extends TemplateParser {
         return this.parseQuoted();
       case NUMBER: {
         const value = Number(this.tokenText());
+        this.height = 1;
         if (Number.isNaN(value)) this.report(`"${this.tokenText()}" is not a number`, start, end);
         this.advance();
         return { kind: 'literal', file, start, end, value };
@@ -149,6 +141,7 @@ export abstract class ExpressionParser extends TemplateParser {
       case OPEN_PARENTHESIS: {
         const newlines = this.enterBrackets();
         const inner = this.parseExpression();
+        this.height++;
         if (!this.failed && !this.at(CLOSE_PARENTHESIS)) this.unexpected('")"');
         const close = this.leaveBrackets(newlines);
         return {
@@ -166,6 +159,7 @@ export abstract class ExpressionParser extends TemplateParser {
         this.depth++;
         this.advance();
         const operand = this.parseOperand();
+        this.height++;
         this.depth--;
         return { kind: 'unary', file, start, end: operand.end, operator, operand };
       }
@@ -180,6 +174,7 @@ export abstract class ExpressionParser extends TemplateParser {
     const { text, file, start, end } = this;
     this.advance();
     if (this.kind === OPEN_PARENTHESIS || this.kind === DOUBLE_COLON) return this.parseCall(start, end);
+    this.height = 1;
     const length = end - start;
     if (length === 4) {
       if (text.startsWith('true', start)) return { kind: 'literal', file, start, end, value: true };
@@ -188,168 +183,6 @@ export abstract class ExpressionParser extends TemplateParser {
       return { kind: 'literal', file, start, end, value: false };
     }
     return { kind: 'variable', file, start, end, name: text.slice(start, end) };
-  }
-
-  /** A call from the `(` or `::` after its first name on. */
-  private parseCall(start: number, nameEnd: number): Expression {
-    const { text, file } = this;
-    let name = text.slice(start, nameEnd);
-    while (this.at(DOUBLE_COLON)) {
-      this.advance();
-      if (!this.at(IDENTIFIER)) {
-        this.unexpected('a function name after "::"');
-        return this.invalid(start, this.start);
-      }
-      name += `::${this.tokenText()}`;
-      this.advance();
-    }
-    if (!this.at(OPEN_PARENTHESIS)) {
-      this.unexpected(`"(" after the function name "${name}"`);
-      return this.invalid(start, this.start);
-    }
-    const newlines = this.enterBrackets();
-    const items: Expression[] = [];
-    let expandFinal = false;
-    while (!this.at(CLOSE_PARENTHESIS)) {
-      items.push(this.parseExpression());
-      if (this.failed) break;
-      if (this.at(ELLIPSIS)) {
-        expandFinal = true;
-        this.advance();
-        if (!this.at(CLOSE_PARENTHESIS)) this.unexpected('")" after "..."');
-        break;
-      }
-      if (this.at(CLOSE_PARENTHESIS)) break;
-      if (!this.at(COMMA)) {
-        this.unexpected(`"," or ")" in the call of "${name}"`);
-        break;
-      }
-      this.advance();
-    }
-    const end = this.leaveBrackets(newlines);
-    if (this.failed) items.push(this.invalid(end, end));
-    const call: Call = { kind: 'call', file, start, end, name, arguments: items, expandFinal };
-    return call;
-  }
-
-  private parseTuple(): Expression {
-    const { file, start } = this;
-    const newlines = this.enterBrackets();
-    if (this.isWord('for')) return this.parseFor(start, newlines, CLOSE_BRACKET);
-    const items: Expression[] = [];
-    while (!this.at(CLOSE_BRACKET)) {
-      items.push(this.parseExpression());
-      if (this.failed || this.at(CLOSE_BRACKET)) break;
-      if (!this.at(COMMA)) {
-        this.unexpected('"," or "]" after an item of this list');
-        break;
-      }
-      this.advance();
-    }
-    const end = this.leaveBrackets(newlines);
-    if (this.failed) items.push(this.invalid(end, end));
-    const tuple: Tuple = { kind: 'tuple', file, start, end, items };
-    return tuple;
-  }
-
-  private parseObject(): Expression {
-    const { file, start } = this;
-    const newlines = this.enterBrackets();
-    if (this.isWord('for')) return this.parseFor(start, newlines, CLOSE_BRACE);
-    const items: ObjectItem[] = [];
-    // The line ends before the first item were spaces, to look for the "for"; from here on they end items.
-    this.newlines = true;
-    for (;;) {
-      while (this.at(NEWLINE)) this.advance();
-      if (this.at(CLOSE_BRACE)) break;
-      items.push(this.parseObjectItem());
-      if (this.failed || this.at(CLOSE_BRACE)) break;
-      if (!this.at(COMMA) && !this.at(NEWLINE)) {
-        this.unexpected('"}", "," or the end of the line after an attribute of this object');
-        const { start: at } = this;
-        items.push({ file, start: at, end: at, key: this.invalid(at, at), value: this.invalid(at, at) });
-        break;
-      }
-      this.advance();
-    }
-    const end = this.leaveBrackets(newlines);
-    const object: ObjectExpression = { kind: 'object', file, start, end, items };
-    return object;
-  }
-
-  private parseObjectItem(): ObjectItem {
-    const { file, start } = this;
-    let key = this.parseExpression();
-    // A bare word is a string, even "true"; the variable of that name is written in parentheses.
-    if (key.kind === 'variable' || (key.kind === 'literal' && typeof key.value !== 'number')) {
-      key = { kind: 'literal', file, start, end: key.end, value: this.text.slice(start, key.end) };
-    }
-    let value: Expression;
-    if (!this.failed && (this.at(ASSIGN) || this.at(COLON))) {
-      this.advance();
-      value = this.parseExpression();
-    } else {
-      this.unexpected('"=" and a value after the name of an attribute');
-      value = this.invalid(this.start, this.start);
-    }
-    return { file, start, end: value.end, key, value };
-  }
-
-  /** A `for` expression from the word "for" on; `start` is the offset of its bracket. */
-  private parseFor(start: number, newlines: boolean, closing: number): Expression {
-    const file = this.file;
-    this.advance();
-    const names = this.parseForNames();
-    if (names === null) return this.invalid(start, this.start);
-    const { keyName, valueName } = names;
-    const collection = this.parseExpression();
-    if (this.failed || !this.at(COLON)) {
-      this.unexpected('":" after the collection of "for"');
-      return this.invalid(start, this.start);
-    }
-    this.advance();
-    let key: Expression | null = null;
-    let value = this.parseExpression();
-    if (!this.failed && this.at(ARROW)) {
-      this.advance();
-      key = value;
-      value = this.parseExpression();
-    }
-    let grouped = false;
-    if (!this.failed && this.at(ELLIPSIS)) {
-      grouped = true;
-      if (closing === CLOSE_BRACKET) this.report('"..." can only group the values of an object', this.start, this.end);
-      this.advance();
-    }
-    let condition: Expression | null = null;
-    if (!this.failed && this.isWord('if')) {
-      this.advance();
-      condition = this.parseExpression();
-    }
-    if (!this.failed && !this.at(closing)) {
-      this.unexpected(`"${String.fromCharCode(closing)}" after the "for" expression`);
-    }
-    if (this.failed) return this.invalid(start, this.start);
-    if (closing === CLOSE_BRACE && key === null) {
-      this.report('A "for" that builds an object needs a key: key => value', value.start, value.end);
-    } else if (closing === CLOSE_BRACKET && key !== null) {
-      this.report('A "for" that builds a list has no keys; write it in braces', key.start, key.end);
-    }
-    const end = this.leaveBrackets(newlines);
-    const expression: For = {
-      kind: 'for',
-      file,
-      start,
-      end,
-      keyName,
-      valueName,
-      collection,
-      key,
-      value,
-      condition,
-      grouped,
-    };
-    return expression;
   }
 
   /** The steps after a term: `.name`, `.0`, `[key]`, `.*`, `[*]`. */
@@ -374,6 +207,7 @@ export abstract class ExpressionParser extends TemplateParser {
     if (this.at(IDENTIFIER)) {
       const name = this.tokenText();
       this.advance();
+      this.grow(this.height);
       return { kind: 'get-attr', file, start: object.start, end, object, name };
     }
     if (this.at(NUMBER)) return this.parseLegacyIndex(object);
@@ -398,24 +232,28 @@ export abstract class ExpressionParser extends TemplateParser {
   private index(object: Expression, start: number, end: number, value: number): Index {
     const file = this.file;
     const key: Expression = { kind: 'literal', file, start, end, value };
+    this.grow(this.height);
     return { kind: 'index', file, start: object.start, end, object, key };
   }
 
   /** `.*` from the star on: names and legacy indexes that follow apply to every element. */
   private parseAttributeSplat(object: Expression, start: number): Splat {
     const item: SplatItem = { kind: 'splat-item', file: this.file, start, end: this.end };
+    const height = this.height;
+    this.height = 1;
     this.advance();
     let each: Expression = item;
     while (!this.failed && this.at(DOT)) {
       this.advance();
       each = this.parseDotStep(each);
     }
+    this.grow(height);
     return this.splat('attribute', object, item, each);
   }
 
   /** `[key]` or `[*]`. All steps after a `[*]` apply to every element. */
   private parseBracketStep(object: Expression): Expression {
-    const { file, start, newlines } = this;
+    const { file, start, newlines, height } = this;
     this.advance();
     if (this.at(STAR)) {
       this.advance();
@@ -427,7 +265,9 @@ export abstract class ExpressionParser extends TemplateParser {
         return this.invalid(object.start, item.end);
       }
       this.depth++;
+      this.height = 1;
       const each = this.parseSteps(item);
+      this.grow(height);
       this.depth--;
       return this.splat('full', object, item, each);
     }
@@ -438,6 +278,7 @@ export abstract class ExpressionParser extends TemplateParser {
       this.unexpected('"]" after the index');
       key = this.invalid(key.start, key.end);
     }
+    this.grow(height);
     const end = this.leaveBrackets(newlines);
     return { kind: 'index', file, start: object.start, end, object, key };
   }
@@ -446,20 +287,14 @@ export abstract class ExpressionParser extends TemplateParser {
     return { kind: 'splat', file: this.file, start: object.start, end: each.end, form, object, item, each };
   }
 
-  /** Steps over an opening bracket inside which line ends are spaces. Returns what to pass to `leaveBrackets`. */
-  private enterBrackets(): boolean {
-    const newlines = this.newlines;
-    this.newlines = false;
-    this.advance();
-    return newlines;
-  }
-
-  /** Steps over a closing bracket and returns its end; after a failure stays and returns where that was. */
-  private leaveBrackets(newlines: boolean): number {
-    this.newlines = newlines;
-    if (this.failed) return this.start;
-    const end = this.end;
-    this.advance();
-    return end;
+  /**
+   * Adds a level of nodes on top of the expression that was read last and of another one of height `other`. Chains of
+   * operators and steps are read in loops, but what is built from them is as deep as the chain is long.
+   */
+  private grow(other: number): void {
+    this.height = Math.max(this.height, other) + 1;
+    if (this.height > MAX_DEPTH) {
+      this.fail(`An expression may not be longer than ${MAX_DEPTH} operators or steps`, this.start, this.end);
+    }
   }
 }

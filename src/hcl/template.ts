@@ -31,6 +31,8 @@ const noMarks: readonly DirectiveMark[] = [];
 export abstract class TemplateParser extends Scanner {
   /** How many expressions, templates and blocks enclose the current token. */
   depth = 0;
+  /** How many levels of nodes the expression that was read last has. */
+  protected height = 0;
   /** The directives of the template that is being read; null until there is one. */
   private marks: DirectiveMark[] | null = null;
   /** Whether the sequence that was read last ended with `~}`. */
@@ -48,6 +50,7 @@ export abstract class TemplateParser extends Scanner {
     const length = text.length;
     const outerMarks = this.marks;
     this.marks = null;
+    this.height = 0;
     const parts: TemplatePart[] = [];
     let at = this.end;
     let textStart = at;
@@ -100,6 +103,7 @@ export abstract class TemplateParser extends Scanner {
     const marker = text.slice(markerStart, this.end).trimEnd();
     const outerMarks = this.marks;
     this.marks = null;
+    this.height = 0;
     const parts: TemplatePart[] = [];
     const lineEnd = this.parseLines(parts, 'heredoc', this.end, marker, flush);
     let end = text.length;
@@ -137,6 +141,7 @@ export abstract class TemplateParser extends Scanner {
       });
     }
     this.marks = outerMarks;
+    this.height++;
     return { kind: 'template', file: this.file, start, end, form, parts: nested };
   }
 
@@ -250,7 +255,7 @@ export abstract class TemplateParser extends Scanner {
 
   /** Reads the `${ … }` or `%{ … }` at `at` and returns the offset after it. */
   private parseSequence(marker: number, at: number, parts: TemplatePart[]): number {
-    const { text, file, newlines, templateBraces } = this;
+    const { text, file, newlines, templateBraces, height } = this;
     this.end = at + (text.charCodeAt(at + 2) === TILDE ? 3 : 2);
     this.newlines = false;
     this.templateBraces = ++this.braces;
@@ -265,6 +270,7 @@ export abstract class TemplateParser extends Scanner {
     } else {
       this.parseDirective(at, parts);
     }
+    this.height = Math.max(this.height, height);
     this.stripNext = text.charCodeAt(this.start) === TILDE;
     this.braces--;
     this.newlines = newlines;
