@@ -8,7 +8,7 @@ import { type Observations, observe } from './observation.ts';
 import { byPlace } from './order.ts';
 import type { Rule } from './rule.ts';
 import { type RuleSelection, selectRules } from './selection.ts';
-import { judgeSyntax, type SecondOpinion } from './syntax.ts';
+import { type Accepts, judgeSyntax } from './syntax.ts';
 
 export interface LintRequest {
   readonly rules: readonly Rule[];
@@ -16,8 +16,8 @@ export interface LintRequest {
   /** Reads and evaluates the Terraform. Not called when the selection is wrong. */
   readonly open: () => Project;
   readonly factsOf: (deployment: Deployment) => EcrFacts;
-  /** Asked only about files that are not valid. */
-  readonly accepts: SecondOpinion;
+  /** Asked only about files that our parser refuses. */
+  readonly accepts: Accepts;
 }
 
 export interface LintResult {

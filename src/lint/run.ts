@@ -32,14 +32,20 @@ export function lintPaths(options: LintPathsOptions): Promise<LintResult> {
     selection,
     open: () => openProject({ ...projectOptions, marker: MARKER, dataSources: DATA_SOURCES }),
     factsOf: (deployment) => collectFacts(deployment, environmentOptions),
-    accepts: secondOpinion,
+    accepts: isAccepted,
   });
 }
 
-/** HashiCorp's parser is big; it is loaded only for files ours refuses. */
-async function secondOpinion(file: SourceFile): Promise<boolean> {
-  const { hcl2jsonAccepts } = await import('../hcl/second-opinion.ts');
-  return hcl2jsonAccepts(file);
+/** HashiCorp's parser is big; it is loaded only for files ours refuses. Without it, our own word stands. */
+async function isAccepted(file: SourceFile): Promise<boolean> {
+  // JSON it reads as native syntax.
+  if (file.path.endsWith('.json')) return false;
+  try {
+    const { hcl2jsonAccepts } = await import('../hcl/second-opinion.ts');
+    return (await hcl2jsonAccepts(file)).accepted;
+  } catch {
+    return false;
+  }
 }
 
 /** A directory as seen from the root of its Git repository; empty for the root itself, and outside of any. */

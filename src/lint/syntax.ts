@@ -4,7 +4,7 @@ import type { Finding, Severity } from './finding.ts';
 import { SYNTAX_RULE } from './selection.ts';
 
 /** Whether HashiCorp's own parser takes a file. */
-export type SecondOpinion = (file: SourceFile) => Promise<boolean>;
+export type Accepts = (file: SourceFile) => Promise<boolean>;
 
 export interface SyntaxVerdict {
   /** One per file, at its first problem: what a parser says after that is seldom worth reading. */
@@ -13,18 +13,18 @@ export interface SyntaxVerdict {
   readonly notices: readonly string[];
 }
 
-/** Judges the files our parser refuses, each after a second opinion. */
+/** Judges the files our parser refuses, each after a second opinion where one can be had. */
 export async function judgeSyntax(
   invalidFiles: readonly InvalidFile[],
   severity: Severity,
-  accepts: SecondOpinion,
+  accepts: Accepts,
 ): Promise<SyntaxVerdict> {
   const findings: Finding[] = [];
   const notices: string[] = [];
-  for (const { file, problems } of invalidFiles) {
+  for (const { file, problems, certain } of invalidFiles) {
     const [first, ...rest] = problems;
     if (first === undefined) continue;
-    if (await accepts(file)) {
+    if (!certain && (await accepts(file))) {
       const { line, column } = file.position(first.start);
       notices.push(
         `ecrlint cannot read all of a file that Terraform's own parser accepts; please report it: ${file.path}:${line}:${column} ${first.message}`,

@@ -374,7 +374,7 @@ describe('files that are not valid', () => {
   const says = new Map([[plain, () => {}]]);
 
   it('give one finding each, at the first problem', async () => {
-    const { findings } = await lintWith(says, { project: { invalidFiles: [{ file, problems }] } });
+    const { findings } = await lintWith(says, { project: { invalidFiles: [{ file, problems, certain: false }] } });
     expect(findings).toMatchObject([
       {
         rule: 'syntax',
@@ -390,7 +390,7 @@ describe('files that are not valid', () => {
 
   it("are no finding but a notice when HashiCorp's parser takes them", async () => {
     const { findings, notices } = await lintWith(says, {
-      project: { invalidFiles: [{ file, problems }], notices: ['secret.tf cannot be read'] },
+      project: { invalidFiles: [{ file, problems, certain: false }], notices: ['secret.tf cannot be read'] },
       accepts: async (asked) => asked === file,
     });
     expect(findings).toEqual([]);
@@ -401,9 +401,20 @@ describe('files that are not valid', () => {
     ]);
   });
 
+  it('are findings without a second opinion where there is no doubt', async () => {
+    const { findings } = await lintWith(says, {
+      project: { invalidFiles: [{ file, problems, certain: true }] },
+      accepts: async () => true,
+    });
+    expect(findings).toHaveLength(1);
+  });
+
   it('are passed over when the rule is off', async () => {
     const selection = { only: [], disable: ['syntax'], severities: [] };
-    const { findings } = await lintWith(says, { project: { invalidFiles: [{ file, problems }] }, selection });
+    const { findings } = await lintWith(says, {
+      project: { invalidFiles: [{ file, problems, certain: false }] },
+      selection,
+    });
     expect(findings).toEqual([]);
   });
 });
