@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { parseJson } from '../hcl/json.ts';
+import { parseJsonText } from '../hcl/json-reader.ts';
 import { parseNative } from '../hcl/parser.ts';
 import { SourceFile } from '../hcl/source.ts';
 import type { ParsedFile, SyntaxProblem } from '../hcl/syntax.ts';
 import { joinFiles, type ModuleConfig } from './module-config.ts';
 import type { InvalidFile } from './project.ts';
+import { type Setting, settingsOfFile, settingsOfJson } from './settings.ts';
 import type { SourceTree } from './source-tree.ts';
 
 /** Parses files and joins them to modules, each once. */
@@ -58,27 +60,40 @@ export class ModuleLoader {
     return parsed;
   }
 
+  /** What a tfvars file sets, by variable. */
+  readVariables(path: string): ReadonlyMap<string, Setting> {
+    if (!path.endsWith('.json')) return settingsOfFile(this.parse(path));
+    const file = this.#text(path);
+    if (file === null) return new Map();
+    const document = parseJsonText(file);
+    if (document.errors.length > 0) this.#reject(file, document.errors, true);
+    return settingsOfJson(document);
+  }
+
   #read(path: string, bytes?: Buffer): ParsedFile {
+    const file = this.#text(path, bytes) ?? new SourceFile(this.tree.display(path), '');
+    const parsed = path.endsWith('.json') ? parseJson(file) : parseNative(file);
+    if (parsed.errors.length > 0 && !this.#invalid.has(file.path)) this.#reject(file, parsed.errors, false);
+    return parsed;
+  }
+
+  /** The text of a file, and a problem where it cannot be read or is not UTF-8; null for the former. */
+  #text(path: string, bytes?: Buffer): SourceFile | null {
     const result = this.tree.readText(path, bytes);
     if (result.kind === 'problem') {
       const file = new SourceFile(this.tree.display(path), '');
-      this.#reject(file, [{ file, start: 0, end: 0, message: result.message }], true);
-      return { file, body: emptyBody(file), comments: [], errors: [] };
+      this.#reject(file, [{ file, start: 0, end: 0, message: `the file ${result.message}` }], true);
+      return null;
     }
-    const { file } = result;
-    const parsed = file.path.endsWith('.json') ? parseJson(file) : parseNative(file);
-    if (!result.utf8) {
+    const { file, utf8 } = result;
+    if (!utf8) {
       const at = Math.max(0, file.text.indexOf('\uFFFD'));
       this.#reject(file, [{ file, start: at, end: at + 1, message: 'the file is not valid UTF-8' }], true);
-    } else if (parsed.errors.length > 0) this.#reject(file, parsed.errors, false);
-    return parsed;
+    }
+    return file;
   }
 
   #reject(file: SourceFile, problems: readonly SyntaxProblem[], certain: boolean): void {
     this.#invalid.set(file.path, { file, problems, certain });
   }
-}
-
-function emptyBody(file: SourceFile): ParsedFile['body'] {
-  return { kind: 'body', file, start: 0, end: 0, attributes: [], blocks: [], syntax: 'native' };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ModuleConfig } from './module-config.ts';
 import type { ModuleLoader } from './module-loader.ts';
 import { ProjectError, type ProjectOptions } from './project.ts';
-import { type Setting, settingsOf } from './settings.ts';
+import type { Setting } from './settings.ts';
 import type { SourceTree } from './source-tree.ts';
 
 /** One way a root module is deployed. */
@@ -50,7 +50,7 @@ export function deploymentSettings(
 
   const deployments: DeploymentSettings[] = [];
   for (const path of deploymentFiles(directory, tree)) {
-    const own = settingsOf(loader.parse(path));
+    const own = loader.readVariables(path);
     // A file that sets nothing of this module is for something else, such as a backend.
     if (![...own.keys()].some((name) => config.variables.has(name))) continue;
     deployments.push({ variableFiles: [tree.display(path)], settings: new Map([...common, ...own]) });
@@ -72,7 +72,7 @@ function rank(name: string): number {
 }
 
 function addFile(settings: Map<string, Setting>, loader: ModuleLoader, path: string): void {
-  for (const [name, setting] of settingsOf(loader.parse(path))) settings.set(name, setting);
+  for (const [name, setting] of loader.readVariables(path)) settings.set(name, setting);
 }
 
 /** The other tfvars files beside a root module, and those in its sub-folders that hold no Terraform files. */
@@ -91,5 +91,5 @@ function deploymentFiles(directory: string, tree: SourceTree): readonly string[]
 function requireReadable(path: string, given: string, tree: SourceTree): void {
   const result = tree.readText(path);
   if (result.kind === 'problem')
-    throw new ProjectError(`"${given}": ${result.message}. Check the path after --var-file.`);
+    throw new ProjectError(`"${given}" ${result.message}. Check the path after --var-file.`);
 }

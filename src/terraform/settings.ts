@@ -1,31 +1,44 @@
+import type { JsonDocument, JsonProperty, JsonValue } from '../hcl/json-reader.ts';
 import { parseExpressionText } from '../hcl/parser.ts';
 import { SourceFile } from '../hcl/source.ts';
 import type { Attribute, Expression, ParsedFile } from '../hcl/syntax.ts';
+import { invalid } from './access.ts';
 import { evaluate } from './expression.ts';
 import { type Declaration, findExpression } from './module-config.ts';
+import { numberFromText } from './number.ts';
 import type { Scope } from './scope.ts';
-import { mapping, sequence, string, through, type Value } from './value.ts';
+import { bool, mapping, nullValue, sequence, string, through, type Value } from './value.ts';
 
 /** A value given to a root variable from outside the configuration. */
 export type Setting =
   /** A line of a tfvars file. */
-  | { readonly kind: 'file'; readonly attribute: Attribute; readonly json: boolean }
+  | { readonly kind: 'line'; readonly attribute: Attribute }
+  /** A property of a tfvars file in JSON, where strings are taken as they are. */
+  | { readonly kind: 'property'; readonly property: JsonProperty }
   /** The text of `TF_VAR_name` or `--var name=text`; `from` says which. */
   | { readonly kind: 'text'; readonly from: string; readonly text: string };
 
-/** The settings a tfvars file makes, by variable. */
-export function settingsOf(parsed: ParsedFile): ReadonlyMap<string, Setting> {
-  const json = parsed.body.syntax === 'json';
-  return new Map(parsed.body.attributes.map((attribute) => [attribute.name, { kind: 'file', attribute, json }]));
+/** The settings a `.tfvars` file makes, by variable. */
+export function settingsOfFile(parsed: ParsedFile): ReadonlyMap<string, Setting> {
+  return new Map(parsed.body.attributes.map((attribute) => [attribute.name, { kind: 'line', attribute }]));
+}
+
+/** The settings a `.tfvars.json` file makes, by variable. */
+export function settingsOfJson({ root }: JsonDocument): ReadonlyMap<string, Setting> {
+  if (root.kind !== 'object') return new Map();
+  return new Map(root.properties.map((property) => [property.name, { kind: 'property', property }]));
 }
 
 /** The value of a setting, before it is converted to the variable's type. */
 export function settingValue(setting: Setting, declaration: Declaration, scope: Scope): Value {
   const name = `var.${declaration.name}`;
-  if (setting.kind === 'file') {
-    const { attribute, json } = setting;
-    const value = json ? jsonValue(attribute.value, scope) : evaluate(attribute.value, scope);
-    return through(value, { kind: 'setting', name, place: attribute, resource: null });
+  if (setting.kind === 'line') {
+    const { attribute } = setting;
+    return through(evaluate(attribute.value, scope), { kind: 'setting', name, place: attribute, resource: null });
+  }
+  if (setting.kind === 'property') {
+    const { property } = setting;
+    return through(jsonValue(property.value), { kind: 'setting', name, place: property, resource: null });
   }
   const step = { kind: 'setting', name, place: null, resource: null } as const;
   const at = { origin: declaration.header };
@@ -42,28 +55,26 @@ function takesPlainText(type: Expression | null): boolean {
   return text === 'string' || text === 'number' || text === 'bool';
 }
 
-/** In `.tfvars.json` strings are taken as they are, not as templates. */
-function jsonValue(node: Expression, scope: Scope): Value {
+function jsonValue(node: JsonValue): Value {
   const at = { origin: node };
   switch (node.kind) {
-    case 'template':
-      return string(String(JSON.parse(node.file.text.slice(node.start, node.end))), at);
-    case 'tuple':
-      return sequence(
-        'tuple',
-        node.items.map((item) => jsonValue(item, scope)),
-        at,
-      );
+    case 'string':
+      return string(node.value, at);
+    case 'number':
+      return numberFromText(node.text, at) ?? invalid('this is not a number', node);
+    case 'boolean':
+      return bool(node.value, at);
+    case 'null':
+      return nullValue(at);
+    case 'array':
+      return sequence('tuple', node.items.map(jsonValue), at);
     case 'object':
       return mapping(
         'object',
-        node.items.map((item) => {
-          const key = jsonValue(item.key, scope);
-          return [key.kind === 'string' ? key.value : '', jsonValue(item.value, scope)] as const;
-        }),
+        node.properties.map((property) => [property.name, jsonValue(property.value)] as const),
         at,
       );
-    default:
-      return evaluate(node, scope);
+    case 'invalid':
+      return invalid('the value is not valid JSON', node);
   }
 }

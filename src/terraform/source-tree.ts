@@ -16,7 +16,7 @@ export interface Listing {
   readonly folders: readonly string[];
 }
 
-/** A text that was read, or why it was not: one clause. */
+/** A text that was read, or why it was not: a clause that goes on from the file's name. */
 export type ReadResult =
   | {
       readonly kind: 'text';
@@ -112,7 +112,7 @@ export class SourceTree {
         utf8: isUtf8(content),
       };
     } catch (error) {
-      return { kind: 'problem', message: `it cannot be read: ${describeError(error)}` };
+      return { kind: 'problem', message: `cannot be read: ${describeError(error)}` };
     }
   }
 

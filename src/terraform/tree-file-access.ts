@@ -30,7 +30,7 @@ export function treeFileAccess(tree: SourceTree, rootDirectory: string): FileAcc
       attempt(path, (absolute) => {
         const result = tree.readText(absolute);
         if (result.kind === 'text') return result.file;
-        return { kind: 'invalid', message: `the file "${path}": ${result.message}`, place: null } satisfies Reason;
+        return { kind: 'invalid', message: `the file "${path}" ${result.message}`, place: null } satisfies Reason;
       }),
     readBytes: (path) => attempt(path, (absolute) => tree.readBytes(absolute)),
     exists: (path) => {
