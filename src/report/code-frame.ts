@@ -20,7 +20,8 @@ export function codeFrame(place: Place, chalk: ChalkInstance, mark: (underline: 
   const start = file.position(place.start);
   const end = file.position(place.end);
   const following = Math.max(1, Math.min(end.line - start.line, FOLLOWING));
-  const last = Math.min(start.line + following, file.lineCount);
+  // A place at the very end is on a line of its own after the last line ending.
+  const last = Math.max(start.line, Math.min(start.line + following, file.lineCount));
   const digits = String(last).length;
 
   const first = [...file.line(start.line)];
