@@ -31,7 +31,7 @@ export class HclBody implements EvaluatedBody {
     if (known === 'evaluating') return invalid(`"${name}" refers to itself`, this.attributePlace(name));
     if (known !== undefined) return known;
     const attribute = findAttribute(this.#layers, name);
-    if (attribute === null) return null;
+    if (attribute === null) return this.#hidden === null ? null : unknown(this.#hidden, { origin: this.place });
     this.#attributes.set(name, 'evaluating');
     const value = evaluate(attribute.value, this.#scope);
     this.#attributes.set(name, value);
@@ -68,7 +68,17 @@ export class HclBody implements EvaluatedBody {
       }
       return { items, rest };
     }
-    return { items: [], rest: null };
+    const reason = this.#hidden;
+    return {
+      items: [],
+      rest: reason === null ? null : { reason, sample: new HclBody(this.place, this.#layers, this.#scope) },
+    };
+  }
+
+  /** Why something that is not found may be written all the same. */
+  get #hidden(): Reason | null {
+    if (!this.#layers.some((layer) => layer.incomplete)) return null;
+    return { kind: 'invalid', message: 'a syntax error in the block may hide it', place: this.place };
   }
 
   /** Adds the repetitions of a `dynamic` block; returns what is not known of them. */

@@ -15,6 +15,8 @@ export interface ModuleConfig {
   readonly calls: ReadonlyMap<string, Declaration>;
   /** By `name` or `name.alias`. */
   readonly providers: ReadonlyMap<string, Declaration>;
+  /** A file in which a syntax error may hide further declarations; null where there is none. */
+  readonly incomplete: Place | null;
 }
 
 /** A block together with the override blocks that change it. */
@@ -84,8 +86,10 @@ class ConfigBuilder {
   readonly #dataSources = new Map<string, MutableDeclaration & { type: string; mode: 'data' }>();
   readonly #calls = new Map<string, MutableDeclaration>();
   readonly #providers = new Map<string, MutableDeclaration>();
+  #incomplete: Place | null = null;
 
   add(body: Body, overrides: boolean): void {
+    if (body.incomplete) this.#incomplete ??= body;
     const blocks = (type: string, labels: number): readonly Block[] => blocksOfType(body, type, labels);
     for (const block of blocks('variable', 1)) put(this.#variables, label(block, 0), plain(block), overrides);
     for (const block of blocks('output', 1)) put(this.#outputs, label(block, 0), plain(block), overrides);
@@ -127,6 +131,7 @@ class ConfigBuilder {
       dataSources: this.#dataSources,
       calls: this.#calls,
       providers: this.#providers,
+      incomplete: this.#incomplete,
     };
   }
 }

@@ -69,6 +69,8 @@ export interface Deployment {
   readonly variableFiles: readonly string[];
   /** Root variables with their values, and whether a tfvars file, flag, or environment variable gave them. */
   readonly variables: ReadonlyMap<string, DeploymentVariable>;
+  /** Why some resources may not be seen, such as a syntax error in one of the modules; null when all are. */
+  readonly hidden: Reason | null;
   /** All instances of a resource type in all modules, in a stable order. */
   resources(type: string): readonly EvaluatedResource[];
   /** All data source instances of a type, likewise. */

@@ -11,7 +11,7 @@ import type { Deployment, DeploymentVariable, EvaluatedResource } from './resour
 import type { ResourceInstance } from './resource-instance.ts';
 import { bind, type Scope } from './scope.ts';
 import { evaluateTemplate } from './template.ts';
-import { type MappingValue, Mark, type Value } from './value.ts';
+import { type MappingValue, Mark, type Reason, type Value } from './value.ts';
 import { defaultValue, settle } from './variables.ts';
 
 /** A deployment with more module instances than this is not expanded further. */
@@ -42,6 +42,7 @@ export class RootEvaluation implements Deployment {
   readonly #root: ModuleInstance;
   readonly #given = new Set<string>();
   #moduleCount = 0;
+  #hidden: Reason | null = null;
   #byType: ReadonlyMap<string, readonly EvaluatedResource[]> | null = null;
 
   constructor(options: RootOptions) {
@@ -110,17 +111,29 @@ export class RootEvaluation implements Deployment {
     return evaluateTemplate(template, scope);
   }
 
+  get hidden(): Reason | null {
+    this.#index();
+    return this.#hidden;
+  }
+
   #index(): ReadonlyMap<string, readonly EvaluatedResource[]> {
     if (this.#byType === null) {
       const byType = new Map<string, EvaluatedResource[]>();
-      collect(this.#root, byType);
+      collect(this.#root, byType, (module) => {
+        const place = module.config.incomplete;
+        if (place === null || this.#hidden !== null) return;
+        this.#hidden = { kind: 'invalid', message: `a syntax error in ${place.file.path} may hide it`, place };
+      });
       this.#byType = byType;
     }
     return this.#byType;
   }
 }
 
-function collect(module: ModuleInstance, byType: Map<string, EvaluatedResource[]>): void {
+type Index = Map<string, EvaluatedResource[]>;
+
+function collect(module: ModuleInstance, byType: Index, visit: (module: ModuleInstance) => void): void {
+  visit(module);
   const add = (prefix: string, declaration: ResourceDeclaration): void => {
     const key = `${prefix}${declaration.type}`;
     const resources = byType.get(key);
@@ -131,6 +144,6 @@ function collect(module: ModuleInstance, byType: Map<string, EvaluatedResource[]
   for (const declaration of module.config.resources.values()) add('', declaration);
   for (const declaration of module.config.dataSources.values()) add('data.', declaration);
   for (const name of module.config.calls.keys()) {
-    for (const called of module.called(name).instances) collect(called, byType);
+    for (const called of module.called(name).instances) collect(called, byType, visit);
   }
 }

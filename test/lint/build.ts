@@ -49,7 +49,7 @@ export function resource(address: string, itsBody: EvaluatedBody): EvaluatedReso
 }
 
 export function deployment(directory: string, ...variableFiles: string[]): Deployment {
-  return { directory, variableFiles, variables: new Map(), resources: () => [], dataSources: () => [] };
+  return { directory, variableFiles, variables: new Map(), hidden: null, resources: () => [], dataSources: () => [] };
 }
 
 /** A rule that does what it is told. */

@@ -236,3 +236,35 @@ describe('the provider of a resource', () => {
     expect(both.map(teamOf)).toEqual(['main', 'east']);
   });
 });
+
+describe('a syntax error', () => {
+  it('makes what its block does not show unknown, and tells that more may be hidden', async () => {
+    await withFolder(
+      {
+        'main.tf': `
+          resource "aws_ecr_repository" "broken" {
+            name = "a"
+            image_tag_mutability "MUTABLE"
+          }
+          resource "aws_ecr_repository" "whole" { name = "b" }
+        `,
+      },
+      (folder) => {
+        const project = openProject({
+          workingDirectory: folder,
+          paths: ['.'],
+          settings: [],
+          environmentVariables: {},
+          marker: 'aws_ecr',
+          dataSources: {},
+        });
+        const [broken, whole] = project.deployments[0]?.resources('aws_ecr_repository') ?? [];
+        expect(text(broken?.body.attribute('name'))).toBe('a');
+        expect(text(broken?.body.attribute('force_delete'))).toBe('unknown: a syntax error in the block may hide it');
+        expect(broken?.body.blocks('encryption_configuration').rest?.reason.kind).toBe('invalid');
+        expect(text(whole?.body.attribute('force_delete'))).toBe('absent');
+        expect(whole?.body.blocks('encryption_configuration').rest).toBeNull();
+      },
+    );
+  });
+});
