@@ -164,7 +164,11 @@ export abstract class ExpressionParser extends CollectionParser {
         return { kind: 'unary', file, start, end: operand.end, operator, operand };
       }
       default:
-        this.unexpected('a value');
+        if (this.text.startsWith('<<', start)) {
+          this.fail('A heredoc starts with "<<" or "<<-" and a name that ends its line', start, start + 2);
+        } else {
+          this.unexpected('a value');
+        }
         return this.invalid(start, start);
     }
   }

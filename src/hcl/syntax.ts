@@ -101,7 +101,7 @@ export type TemplatePart = TemplateText | Interpolation | IfDirective | ForDirec
 /** Literal text of a template. The range is that of the source it was written as, before escapes, `~` and dedent. */
 export interface TemplateText extends Place {
   readonly kind: 'text';
-  /** After escapes, strip markers and dedent: what it stands for. */
+  /** After escapes, strip markers and dedent: what it stands for. Terraform's strings are its NFC normalization. */
   readonly value: string;
   /** Which escapes the source may hold: that of the template it stands in. `placeInText` goes by it. */
   readonly form: Template['form'];
