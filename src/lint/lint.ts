@@ -57,16 +57,17 @@ export async function lint({ rules, selection, open, factsOf, accepts }: LintReq
   const opened = performance.now();
 
   const observations: Observations = { findings: [], unresolved: [] };
-  const repositories = new Map<string | null, number>();
+  const repositories = new Set<string>();
   let facts = 0;
   for (const deployment of project.deployments) {
     const before = performance.now();
     const known = factsOf(deployment);
     facts += performance.now() - before;
     for (const rule of active.rules) observe(rule, known, deployment, observations);
-    // Deployments of one root have the same repositories, or fewer.
-    const { directory } = deployment;
-    repositories.set(directory, Math.max(repositories.get(directory) ?? 0, known.repositories.length));
+    // Deployments of one root have the same repositories.
+    for (const { resource } of known.repositories) {
+      repositories.add(JSON.stringify([deployment.directory, resource.address]));
+    }
   }
   const merged = merge(observations);
   const ruled = performance.now();
@@ -85,7 +86,7 @@ export async function lint({ rules, selection, open, factsOf, accepts }: LintReq
     counts: {
       files: project.fileCount,
       modules: project.moduleCount,
-      repositories: [...repositories.values()].reduce((sum, count) => sum + count, 0),
+      repositories: repositories.size,
     },
     notices: [...project.notices, ...syntax.notices],
     timings: { open: opened - started, facts, rules: ruled - opened - facts },

@@ -1,6 +1,10 @@
+/** A shorter word could begin anything. */
+const SHORTEST_BEGINNING = 3;
+
 /**
- * The candidate most like a misspelt word, or null when none is near: at most a third of its letters, rounded up, may
- * differ. Letter case does not count. Of equally near candidates the first wins.
+ * The candidate most like a misspelt or unfinished word, or null when none is near: at most a third of its letters,
+ * rounded up, may differ, or it is the candidate's beginning. Letter case does not count. Of equally near candidates
+ * the first wins.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
@@ -13,7 +17,8 @@ export function suggest(word: string, candidates: Iterable<string>): string | nu
       bestDistance = distance;
     }
   }
-  return best;
+  if (best !== null || wanted.length < SHORTEST_BEGINNING) return best;
+  return [...candidates].find((candidate) => candidate.toLowerCase().startsWith(wanted)) ?? null;
 }
 
 /** ` Did you mean x?`, to append to a sentence; empty when nothing is near. */

@@ -1,4 +1,5 @@
-import type { Environment } from '../../src/ecr/environment.ts';
+import { DEFAULT_ENVIRONMENT_OPTIONS, type Environment } from '../../src/ecr/environment.ts';
+import { collectFacts, type EcrFacts } from '../../src/ecr/facts.ts';
 import type { Place, SourceFile } from '../../src/hcl/source.ts';
 import type { Finding } from '../../src/lint/finding.ts';
 import { type LintRequest, type LintResult, lint } from '../../src/lint/lint.ts';
@@ -117,6 +118,10 @@ export function project(more: Partial<Project> = {}): Project {
   };
 }
 
+export function factsOf(of: Deployment): EcrFacts {
+  return collectFacts(of, DEFAULT_ENVIRONMENT_OPTIONS);
+}
+
 /** Lints deployments with rules that each say of one deployment what `says` has for it. */
 export function lintWith(
   says: ReadonlyMap<Deployment, (context: RuleContext) => void>,
@@ -132,7 +137,7 @@ export function lintWith(
     open: () => project({ deployments: [...says.keys()], ...more.project }),
     factsOf: (deployment) => {
       current = deployment;
-      return { repositories: [] };
+      return factsOf(deployment);
     },
     accepts: async () => false,
     ...more,

@@ -4,11 +4,13 @@ import { SourceFile } from '../../src/hcl/source.ts';
 import { isAtLeast } from '../../src/lint/finding.ts';
 import { lint } from '../../src/lint/lint.ts';
 import type { Problem } from '../../src/lint/rule.ts';
+import type { Deployment } from '../../src/terraform/resource.ts';
 import { string, through, unknown } from '../../src/terraform/value.ts';
 import {
   at,
   body,
   deployment,
+  factsOf,
   lintWith,
   PRODUCTION,
   project,
@@ -357,7 +359,7 @@ describe('a wrong selection', () => {
         opened = true;
         return project();
       },
-      factsOf: () => ({ repositories: [] }),
+      factsOf,
       accepts: async () => false,
     };
     await expect(lint(request)).rejects.toThrow('There is no rule "nothing".');
@@ -421,12 +423,16 @@ describe('files that are not valid', () => {
 
 describe('the counts', () => {
   it('count the repositories of a root once, however many deployments it has', async () => {
-    const counts: Record<string, number> = { a: 3, b: 1 };
-    const deployments = [deployment('a', 'qa.tfvars'), deployment('a', 'prod.tfvars'), deployment('b')];
-    const result = await lintWith(new Map(), {
-      project: { deployments, fileCount: 7, moduleCount: 2 },
-      factsOf: ({ directory }) => ({ repositories: Array(counts[directory ?? '']).fill(null) }),
+    const having = (of: Deployment, ...addresses: string[]): Deployment => ({
+      ...of,
+      resources: (type) => (type === 'aws_ecr_repository' ? addresses.map(repository) : []),
     });
+    const deployments = [
+      having(deployment('a', 'qa.tfvars'), 'aws_ecr_repository.x', 'aws_ecr_repository.y'),
+      having(deployment('a', 'prod.tfvars'), 'aws_ecr_repository.x', 'aws_ecr_repository.z'),
+      having(deployment('b'), 'aws_ecr_repository.x'),
+    ];
+    const result = await lintWith(new Map(), { project: { deployments, fileCount: 7, moduleCount: 2 } });
     expect(result.counts).toEqual({ files: 7, modules: 2, repositories: 4 });
   });
 });

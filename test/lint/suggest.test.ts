@@ -9,6 +9,8 @@ describe('suggest', () => {
     ['Immutable_Tags', 'immutable-tags'],
     ['scan-on-psuh', 'scan-on-push'],
     ['lifecycle-polices', 'lifecycle-policy'],
+    ['immutable', 'immutable-tags'],
+    ['kms', 'kms-encryption'],
   ])('takes %s for %s', (word, meant) => {
     expect(suggest(word, RULES)).toBe(meant);
   });
@@ -16,6 +18,7 @@ describe('suggest', () => {
   it('suggests nothing for a word that is like none', () => {
     expect(suggest('public', RULES)).toBeNull();
     expect(suggest('', RULES)).toBeNull();
+    expect(suggest('sc', RULES)).toBeNull();
   });
 
   it('counts a swap of neighbours as one mistake', () => {

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { run } from './run.ts';
+
+const SEE_HELP = 'Run ecrlint check --help to see what there is.';
+
+describe('wrong arguments', () => {
+  it.each([
+    [['chekc'], 'There is no command "chekc". Did you mean check? Run ecrlint --help to see what there is.'],
+    [
+      ['./infra'],
+      'There is no command "./infra". To check a path, write ecrlint check ./infra. Run ecrlint --help to see what there is.',
+    ],
+    [['--verison'], 'There is no option --verison. Did you mean --version? Run ecrlint --help to see what there is.'],
+    [['check', '--foramt', 'json'], `There is no option --foramt. Did you mean --format? ${SEE_HELP}`],
+    [['check', '--zzz'], `There is no option --zzz. ${SEE_HELP}`],
+    [['check', '--format'], `The option --format <name[=file]> lacks its value. ${SEE_HELP}`],
+    [['check', '--format', 'jsn'], '--format takes text, compact or json, not "jsn". Did you mean json?'],
+    [['check', '--format', 'json='], '--format json= names no file; write json=path, or json alone.'],
+    [
+      ['check', '--format', 'json', '--format', 'text'],
+      'Two reports cannot both go to standard output; give all but one a file: --format name=path.',
+    ],
+    [['check', '--level', 'warn'], '--level takes error, warning or info, not "warn". Did you mean warning?'],
+    [['check', '--fail-on', 'none'], '--fail-on takes error, warning, info or never, not "none".'],
+    [
+      ['check', '--environment', 'prod'],
+      '--environment takes production or non-production, not "prod". Did you mean production?',
+    ],
+    [['check', '--var', 'x'], '--var takes a name and a value, such as env=prod, not "x".'],
+    [['check', '--var', '=x'], '--var takes a name and a value, such as env=prod, not "=x".'],
+    [
+      ['check', '--rule', 'scan-on-push'],
+      '--rule takes a rule and a severity, such as scan-on-push=warning, not "scan-on-push".',
+    ],
+    [['check', '--rule', 'scan-on-push=high'], '--rule scan-on-push takes error, warning, info or off, not "high".'],
+  ])('%j', async (argv, message) => {
+    expect(await run(argv)).toEqual({ exitCode: 2, stdout: '', stderr: `ecrlint: ${message}\n` });
+  });
+});
+
+describe('help', () => {
+  it('of the program lists the commands', async () => {
+    const { exitCode, stdout, stderr } = await run(['--help']);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Usage: ecrlint /);
+    expect(stdout).toContain('check');
+    expect(stdout).toContain('https://github.com/ecrlint/ecrlint');
+  });
+
+  it('of check groups its options and gives examples and exit codes', async () => {
+    const { exitCode, stdout, stderr } = await run(['check', '--help']);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    const headings = stdout.match(/^[A-Z][A-Za-z ]*:$/gm);
+    expect(headings).toEqual(['Arguments:', 'Values:', 'Rules:', 'Output:', 'Other:', 'Examples:', 'Exit codes:']);
+    expect(stdout).toContain('--format <name[=file]>');
+    expect(stdout).toContain('--no-color');
+  });
+
+  it('goes to standard error when a command is missing', async () => {
+    const { exitCode, stdout, stderr } = await run([]);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^Usage: ecrlint /);
+  });
+});
+
+describe('--version', () => {
+  it('is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(await run(['--version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+  });
+});
+
+describe('a working directory that is gone', () => {
+  it('is told in a sentence', async () => {
+    const { main } = await import('../../src/cli/main.ts');
+    let stderr = '';
+    const silent = { write: () => {}, isTerminal: false };
+    const io = {
+      get workingDirectory(): string {
+        throw new Error('ENOENT: no such file or directory, uv_cwd');
+      },
+      environmentVariables: {},
+      stdout: silent,
+      stderr: {
+        ...silent,
+        write: (text: string) => {
+          stderr += text;
+        },
+      },
+    };
+    expect(await main(['check'], io)).toBe(2);
+    expect(stderr).toMatch(/^ecrlint: .*\n$/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
