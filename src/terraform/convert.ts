@@ -114,7 +114,8 @@ function toSequence(value: SequenceValue, kind: 'list' | 'set', element: Type): 
   const items = convertAll(value.items.entries(), element, (index) => `element ${index}`);
   if ('message' in items) return items;
   const converted = items.map(([, item]) => item);
-  if (kind === 'set') return value.kind === 'set' && sameItems(value.items, converted) ? value : makeSet(converted, value);
+  if (kind === 'set')
+    return value.kind === 'set' && sameItems(value.items, converted) ? value : makeSet(converted, value);
   return value.kind === 'list' && sameItems(value.items, converted) ? value : sequence('list', converted, value);
 }
 
@@ -171,10 +172,7 @@ function hasAny(type: Type): boolean {
   }
 }
 
-function toObject(
-  value: MappingValue,
-  attributes: ReadonlyMap<string, ObjectAttribute>,
-): Value | ConversionProblem {
+function toObject(value: MappingValue, attributes: ReadonlyMap<string, ObjectAttribute>): Value | ConversionProblem {
   const entries: [string, Value][] = [];
   for (const [name, attribute] of attributes) {
     const given = value.entries.get(name);

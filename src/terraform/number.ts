@@ -165,13 +165,18 @@ export class BigFloat {
   /** As Go's `Text('f', -1)`: the fewest decimal digits that parse to the same number at its precision. */
   toString(): string {
     if (this.mantissa === 0n) return '0';
-    const { digits, point } = shortest(abs(this.mantissa), this.exponent, this.precision);
+    const { digits, point } = this.toShortestDecimal();
     const whole = point <= 0 ? '0' : digits.slice(0, point).padEnd(point, '0');
     const fraction = point >= digits.length ? '' : '0'.repeat(Math.max(0, -point)) + digits.slice(Math.max(0, point));
     return `${this.mantissa < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
   }
 
-  /** All digits of its exact value, without trailing zeros, and where the decimal point stands: `0.digits * 10^point`. */
+  /** The fewest digits that give the same number at its precision, without the sign. */
+  toShortestDecimal(): Decimal {
+    return shortest(abs(this.mantissa), this.exponent, this.precision);
+  }
+
+  /** All digits of its exact value, without sign and trailing zeros, and where the decimal point stands: `0.digits * 10^point`. */
   toDecimal(): Decimal {
     return exactDecimal(abs(this.mantissa), this.exponent);
   }
@@ -209,7 +214,8 @@ export function numberFromBigFloat(exact: BigFloat, at: Provenance): NumberValue
   const nearest = exact.toNumber();
   const isExact = Number.isFinite(nearest) && BigFloat.fromNumber(nearest).compare(exact) === 0;
   // A double that is the exact value still needs the BigFloat when its text depends on the precision.
-  const plain = isExact && (Number.isSafeInteger(nearest) || BigFloat.fromNumber(nearest).toString() === exact.toString());
+  const plain =
+    isExact && (Number.isSafeInteger(nearest) || BigFloat.fromNumber(nearest).toString() === exact.toString());
   return number(nearest, at, plain ? null : exact);
 }
 
@@ -241,7 +247,10 @@ export function compareNumbers(a: NumberValue, b: NumberValue): number {
 
 /** The text Terraform converts a number to. */
 export function formatNumber(value: NumberValue): string {
-  if (value.exact === null && Number.isSafeInteger(value.value)) return String(value.value);
+  if (value.exact === null && Number.isSafeInteger(value.value)) {
+    // Negative zero shows its sign, as it does in Go.
+    return Object.is(value.value, -0) ? '-0' : String(value.value);
+  }
   const exact = bigFloatOf(value);
   return exact === null ? (value.value > 0 ? '+Inf' : '-Inf') : exact.toString();
 }

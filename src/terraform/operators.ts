@@ -1,7 +1,7 @@
 import type { Place } from '../hcl/source.ts';
 import type { BinaryOperator } from '../hcl/syntax.ts';
 import { convert, isConversionProblem } from './convert.ts';
-import { bigFloatOf, type BigFloat, compareNumbers, numberFromBigFloat } from './number.ts';
+import { type BigFloat, bigFloatOf, compareNumbers, numberFromBigFloat } from './number.ts';
 import { BOOL, describeType, NUMBER, type Type, typeOf, unify, valuesEqual } from './type.ts';
 import {
   type BoolValue,
@@ -43,9 +43,8 @@ export function applyUnary(operator: '-' | '!', operand: Value, at: Place): Valu
   const converted = operandAs(operator === '-' ? NUMBER : BOOL, operand, operator, provenance);
   if (converted.kind === 'bool') return bool(!converted.value, provenance);
   if (converted.kind !== 'number') return unknownResult([converted], typeOf(converted), provenance);
-  // Zero has no sign worth keeping, though Go's would print as -0.
   return converted.exact === null
-    ? number(converted.value === 0 ? 0 : -converted.value, provenance)
+    ? number(-converted.value, provenance)
     : numberFromBigFloat(converted.exact.negate(), provenance);
 }
 
@@ -127,7 +126,7 @@ function compute(operator: '+' | '-' | '*' | '/' | '%', a: NumberValue, b: Numbe
     const fast = computeDouble(operator, a.value, b.value);
     // Whole numbers this small are exact in a double.
     if (Number.isSafeInteger(fast) && Number.isSafeInteger(a.value) && Number.isSafeInteger(b.value)) {
-      return number(fast === 0 ? 0 : fast, at);
+      return number(fast, at);
     }
   }
   const x = bigFloatOf(a);
@@ -135,7 +134,9 @@ function compute(operator: '+' | '-' | '*' | '/' | '%', a: NumberValue, b: Numbe
   if (x === null || y === null || (operator === '/' && y.isZero)) return computeInfinite(operator, a, b, at);
   const result = computeExact(operator, x, y);
   if (result.isExtreme) {
-    return unknown({ kind: 'limit', message: 'the number has too many digits', place: at.origin }, at, { type: NUMBER });
+    return unknown({ kind: 'limit', message: 'the number has too many digits', place: at.origin }, at, {
+      type: NUMBER,
+    });
   }
   return numberFromBigFloat(result, at);
 }
@@ -151,7 +152,8 @@ function computeDouble(operator: '+' | '-' | '*' | '/' | '%', a: number, b: numb
     case '/':
       return a / b;
     case '%':
-      return b === 0 ? a : a % b;
+      // A remainder of nothing is not negative, unlike JavaScript's.
+      return b === 0 ? a : (a % b) + 0;
   }
 }
 

@@ -95,7 +95,8 @@ function readConstructor(name: string, args: readonly Expression[], place: Place
     case 'map':
       return { kind: name, element: readType(argument, reader) };
     case 'tuple':
-      if (argument.kind !== 'tuple') return reader.fail('tuple() takes a list of types, as in tuple([string])', argument);
+      if (argument.kind !== 'tuple')
+        return reader.fail('tuple() takes a list of types, as in tuple([string])', argument);
       return { kind: 'tuple', elements: argument.items.map((item) => readType(item, reader)) };
     case 'object':
       if (argument.kind !== 'object') {
@@ -132,7 +133,11 @@ function readAttribute(expression: Expression, reader: Reader): ObjectAttribute 
   }
   const [typeArgument, defaultArgument, ...others] = expression.arguments;
   if (typeArgument === undefined || others.length > 0) {
-    return { type: reader.fail('optional() takes a type and a default', expression), optional: true, defaultValue: null };
+    return {
+      type: reader.fail('optional() takes a type and a default', expression),
+      optional: true,
+      defaultValue: null,
+    };
   }
   const type = readType(typeArgument, reader);
   if (defaultArgument === undefined) return { type, optional: true, defaultValue: null };

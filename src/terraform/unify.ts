@@ -22,11 +22,7 @@ export function unify(types: readonly Type[]): Type | null {
   return mostGeneral(types);
 }
 
-function unifyCollections(
-  kind: 'list' | 'set' | 'map',
-  types: readonly (Type | null)[],
-  hasAny: boolean,
-): Type | null {
+function unifyCollections(kind: 'list' | 'set' | 'map', types: readonly (Type | null)[], hasAny: boolean): Type | null {
   if (hasAny) return ANY;
   const elements: Type[] = [];
   for (const type of types) {

@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+/** Gives a package that few runs need, loaded when first asked for: starting up must not pay for it. */
+export function lazyPackage<Package>(name: string): () => Package {
+  let loaded: Package | null = null;
+  return () => {
+    loaded ??= require(name) as Package;
+    return loaded;
+  };
+}
+
+/** Node's cryptography. */
+export const nodeCrypto = lazyPackage<typeof import('node:crypto')>('node:crypto');
+
+/** Go's regular expressions. */
+export const re2 = lazyPackage<typeof import('re2js')>('re2js');
+
+/** YAML, read and written. */
+export const yaml = lazyPackage<typeof import('yaml')>('yaml');
