@@ -1,0 +1,584 @@
+import { type Answer, either, evidenceOf, isAbsent, textOf } from '../src/ecr/argument.ts';
+import type { CreationTemplate, EcrFacts, Mutability } from '../src/ecr/facts.ts';
+import { judgeMutability, type MutabilityVerdict } from '../src/ecr/mutability.ts';
+import { isPullThroughCache } from '../src/ecr/pull-through-cache.ts';
+import { describeValue } from '../src/lint/describe.ts';
+import type { Rule, RuleContext, Subject } from '../src/lint/rule.ts';
+import type { Value } from '../src/terraform/value.ts';
+
+const rule: Rule = {
+  id: 'immutable-tags',
+  title: 'Image tags can be overwritten',
+  category: 'tags',
+  aliases: [
+    'CKV_AWS_51',
+    'AWS-0031',
+    'AVD-AWS-0031',
+    'aws-ecr-enforce-immutable-repository',
+    'AWS078',
+    'd1846b12-20c5-4d45-8798-fc35b79268eb',
+    'AC_AWS_0447',
+    'AWS.CloudTrail.Logging.Low.009',
+    'aws-ecr-mutable-image-tags',
+    'ecr_repository_tags_immutable',
+    'CB_TFAWS_049',
+    'ECR.2',
+    'CT.ECR.PR.3',
+  ],
+  severity: { production: 'error', unknown: 'warning', nonProduction: 'off' },
+  securitySeverity: 7,
+  documentation: {
+    what:
+      'The repository, or the template that AWS creates repositories from, lets an existing tag be pushed again. That is the case when ' +
+      '`image_tag_mutability` is missing or `"MUTABLE"`, when it is `"MUTABLE_WITH_EXCLUSION"`, and when it is ' +
+      '`"IMMUTABLE_WITH_EXCLUSION"` with a filter that matches every tag or tags of releases, such as `v*`.\n\n' +
+      'Repositories and templates that a pull-through cache fills are left out: AWS recommends mutable tags there, because the cache has to follow its upstream.',
+    why:
+      'A tag that can be overwritten does not say which image runs. Whoever may push can replace what was reviewed and scanned, by mistake or on purpose, ' +
+      'and the next node that starts pulls something else than its neighbours. A rollback to a tag only goes back if the tag still means the same image.',
+    how:
+      'Set `image_tag_mutability = "IMMUTABLE"` and give every build a tag of its own, such as the commit. The change is made in place and touches no image. ' +
+      'If one tag has to move, such as `latest`, use `"IMMUTABLE_WITH_EXCLUSION"` with a filter for that tag alone (AWS provider 6.8 and later).',
+    references: [
+      {
+        title: 'Preventing image tags from being overwritten in Amazon ECR',
+        url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html',
+      },
+      {
+        title: 'Security Hub control ECR.2',
+        url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html#ecr-2',
+      },
+      {
+        title: 'aws_ecr_repository',
+        url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecr_repository',
+      },
+    ],
+  },
+  examples: {
+    good: [
+      {
+        title: 'Tags that cannot be overwritten',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = "IMMUTABLE"
+}
+`,
+      },
+      {
+        title: 'One tag that may move',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
+
+  image_tag_mutability_exclusion_filter {
+    filter      = "latest"
+    filter_type = "WILDCARD"
+  }
+}
+`,
+      },
+      {
+        title: 'Filters for tags of builds, caches and signatures',
+        shown: false,
+        code: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
+
+  dynamic "image_tag_mutability_exclusion_filter" {
+    for_each = ["latest*", "dev-*", "sha256-*", "active-*", "debug", "*-cache"]
+    iterator = pattern
+
+    content {
+      filter      = pattern.value
+      filter_type = "WILDCARD"
+    }
+  }
+}
+`,
+      },
+      {
+        title: 'A repository outside production',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = "MUTABLE"
+
+  tags = {
+    Environment = "staging"
+  }
+}
+`,
+      },
+      {
+        title: 'A pull-through cache, which has to follow its upstream',
+        code: `
+resource "aws_ecr_pull_through_cache_rule" "public" {
+  ecr_repository_prefix = "ecr-public"
+  upstream_registry_url = "public.ecr.aws"
+}
+
+resource "aws_ecr_repository" "nginx" {
+  name = "ecr-public/nginx/nginx"
+}
+
+resource "aws_ecr_repository_creation_template" "public" {
+  prefix               = "ecr-public"
+  applied_for          = ["PULL_THROUGH_CACHE"]
+  image_tag_mutability = "MUTABLE"
+}
+`,
+      },
+      {
+        title: 'Both arms of a condition are immutable',
+        shown: false,
+        code: `
+variable "moving_tags" {
+  type = list(string)
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = length(var.moving_tags) > 0 ? "IMMUTABLE_WITH_EXCLUSION" : "IMMUTABLE"
+}
+`,
+      },
+      {
+        title: 'A value that is not known is no finding',
+        shown: false,
+        code: `
+variable "mutability" {
+  type = string
+}
+
+variable "environment" {
+  type = string
+}
+
+resource "aws_ecr_repository" "given" {
+  name                 = "given"
+  image_tag_mutability = var.mutability
+}
+
+resource "aws_ecr_repository" "decided" {
+  name                 = "decided"
+  image_tag_mutability = var.environment == "prod" ? "IMMUTABLE" : "MUTABLE"
+}
+`,
+      },
+      {
+        title: 'A repository that does not exist',
+        shown: false,
+        code: `
+resource "aws_ecr_repository" "none" {
+  count = 0
+  name  = "none"
+}
+`,
+      },
+      {
+        title: 'Comments say nothing',
+        shown: false,
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+  # image_tag_mutability = "MUTABLE"
+  image_tag_mutability = "IMMUTABLE" /* not "MUTABLE" */
+}
+`,
+      },
+    ],
+    bad: [
+      {
+        title: 'Mutable tags',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = "MUTABLE"
+
+  tags = {
+    Environment = "production"
+  }
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
+            resource: 'aws_ecr_repository.app',
+            at: '"MUTABLE"',
+          },
+        ],
+      },
+      {
+        title: 'Nothing set, which means mutable',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+`,
+        findings: [
+          {
+            severity: 'warning',
+            message:
+              'Tags can be overwritten: image_tag_mutability is not set, and AWS takes that as "MUTABLE". Set it to "IMMUTABLE".',
+            resource: 'aws_ecr_repository.app',
+            at: 'resource "aws_ecr_repository" "app"',
+          },
+        ],
+      },
+      {
+        title: 'A filter that lets releases be overwritten',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app-prod"
+  image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
+
+  image_tag_mutability_exclusion_filter {
+    filter      = "v*"
+    filter_type = "WILDCARD"
+  }
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'The exclusion filter "v*" lets tags of releases such as "v1.2.3" be overwritten. Exclude only tags that are meant to move, such as "latest".',
+            resource: 'aws_ecr_repository.app',
+            at: '"v*"',
+          },
+        ],
+      },
+      {
+        title: 'A filter that matches every tag',
+        shown: false,
+        code: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
+
+  image_tag_mutability_exclusion_filter {
+    filter      = "*"
+    filter_type = "WILDCARD"
+  }
+}
+`,
+        findings: [
+          {
+            severity: 'warning',
+            message:
+              'The exclusion filter "*" matches every tag, so all of them can be overwritten. Exclude only tags that are meant to move, such as "latest".',
+            resource: 'aws_ecr_repository.app',
+            at: '"*"',
+          },
+        ],
+      },
+      {
+        title: 'Mutable but for some tags',
+        shown: false,
+        code: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = "MUTABLE_WITH_EXCLUSION"
+
+  image_tag_mutability_exclusion_filter {
+    filter      = "release-*"
+    filter_type = "WILDCARD"
+  }
+}
+`,
+        findings: [
+          {
+            severity: 'warning',
+            message:
+              'Tags can be overwritten: image_tag_mutability is "MUTABLE_WITH_EXCLUSION". Set it to "IMMUTABLE".',
+            resource: 'aws_ecr_repository.app',
+            at: '"MUTABLE_WITH_EXCLUSION"',
+          },
+        ],
+      },
+      {
+        title: "A variable's default",
+        code: `
+variable "mutability" {
+  type    = string
+  default = "MUTABLE"
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = var.mutability
+}
+`,
+        findings: [
+          {
+            severity: 'warning',
+            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
+            resource: 'aws_ecr_repository.app',
+            at: '"MUTABLE"',
+          },
+        ],
+      },
+      {
+        title: 'A line of a tfvars file',
+        shown: false,
+        code: {
+          'main.tf': `
+variable "mutability" {
+  type = string
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = var.mutability
+}
+`,
+          'prod.tfvars': 'mutability = "MUTABLE"\n',
+          'dev.tfvars': 'mutability = "MUTABLE"\n',
+        },
+        findings: [
+          {
+            severity: 'error',
+            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
+            resource: 'aws_ecr_repository.app',
+            at: '"MUTABLE"',
+            file: 'prod.tfvars',
+          },
+        ],
+      },
+      {
+        title: 'A value that several repositories share',
+        shown: false,
+        code: `
+locals {
+  settings = {
+    mutability = "MUTABLE"
+  }
+}
+
+resource "aws_ecr_repository" "app" {
+  for_each             = toset(["api", "web"])
+  name                 = each.key
+  image_tag_mutability = local.settings.mutability
+}
+`,
+        findings: [
+          {
+            severity: 'warning',
+            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
+            resource: 'aws_ecr_repository.app["api"]',
+            at: '"MUTABLE"',
+          },
+        ],
+      },
+      {
+        title: 'One of several repositories',
+        shown: false,
+        code: `
+variable "environment" {
+  default = "prod"
+}
+
+resource "aws_ecr_repository" "app" {
+  for_each = {
+    api = { mutability = "IMMUTABLE" }
+    web = { mutability = var.environment == "prod" ? "MUTABLE" : "IMMUTABLE" }
+  }
+  name                 = each.key
+  image_tag_mutability = each.value.mutability
+}
+`,
+        findings: [
+          {
+            severity: 'warning',
+            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
+            resource: 'aws_ecr_repository.app["web"]',
+            at: '"MUTABLE"',
+          },
+        ],
+      },
+      {
+        title: 'The argument of a module call',
+        code: {
+          'main.tf': `
+module "app" {
+  source     = "./repository"
+  name       = "app"
+  mutability = "MUTABLE"
+}
+
+module "web" {
+  source = "./repository"
+  name   = "web"
+}
+`,
+          'repository/main.tf': `
+variable "name" {
+  type = string
+}
+
+variable "mutability" {
+  type    = string
+  default = "IMMUTABLE"
+}
+
+resource "aws_ecr_repository" "this" {
+  name                 = var.name
+  image_tag_mutability = var.mutability
+}
+`,
+        },
+        findings: [
+          {
+            severity: 'warning',
+            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
+            resource: 'module.app.aws_ecr_repository.this',
+            at: '"MUTABLE"',
+          },
+        ],
+      },
+      {
+        title: 'Mutable whichever way it is decided',
+        shown: false,
+        code: `
+variable "keep_releases" {
+  type = bool
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = var.keep_releases ? "MUTABLE_WITH_EXCLUSION" : "MUTABLE"
+}
+`,
+        findings: [
+          {
+            severity: 'warning',
+            message:
+              'Tags can be overwritten: image_tag_mutability is "MUTABLE_WITH_EXCLUSION" or "MUTABLE". Set it to "IMMUTABLE".',
+            resource: 'aws_ecr_repository.app',
+            at: 'var.keep_releases ? "MUTABLE_WITH_EXCLUSION" : "MUTABLE"',
+          },
+        ],
+      },
+      {
+        title: 'A template that repositories are created from',
+        code: `
+resource "aws_ecr_repository_creation_template" "apps" {
+  prefix               = "apps"
+  applied_for          = ["CREATE_ON_PUSH"]
+  image_tag_mutability = "MUTABLE"
+}
+`,
+        findings: [
+          {
+            severity: 'warning',
+            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
+            resource: 'aws_ecr_repository_creation_template.apps',
+            at: '"MUTABLE"',
+          },
+        ],
+      },
+      {
+        title: 'A name that only looks like that of a cache',
+        shown: false,
+        code: `
+resource "aws_ecr_pull_through_cache_rule" "quay" {
+  ecr_repository_prefix = "quay"
+  upstream_registry_url = "quay.io"
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "quayside"
+  image_tag_mutability = "MUTABLE"
+}
+`,
+        findings: [
+          {
+            severity: 'warning',
+            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
+            resource: 'aws_ecr_repository.app',
+            at: '"MUTABLE"',
+          },
+        ],
+      },
+    ],
+  },
+
+  check(facts: EcrFacts, context: RuleContext): void {
+    for (const repository of facts.repositories) {
+      const { resource, name, mutability } = repository;
+      judge(repository, mutability, () => isPullThroughCache(resource, name, facts.pullThroughCacheRules), context);
+    }
+    for (const template of facts.creationTemplates) {
+      judge(template, template.mutability, () => servesCache(template), context);
+    }
+  },
+};
+
+function judge(subject: Subject, mutability: Mutability, isCache: () => Answer, context: RuleContext): void {
+  const verdict = judgeMutability(mutability);
+  if (verdict.kind === 'immutable') return;
+  const cache = isCache();
+  if (cache === 'yes') return;
+  if (cache === 'unknown') {
+    const message = 'it may hold what a pull-through cache fetches, where tags have to be mutable';
+    const reason = { kind: 'computed', message, place: subject.resource.body.place } as const;
+    context.unresolved({ subject, reason, evidence: evidenceOf(mutability.setting) });
+    return;
+  }
+  report(subject, verdict, context);
+}
+
+function report(
+  subject: Subject,
+  verdict: Exclude<MutabilityVerdict, { kind: 'immutable' }>,
+  context: RuleContext,
+): void {
+  if (verdict.kind === 'mutable') {
+    const { setting } = verdict;
+    context.report({ subject, message: describeSetting(setting.value), evidence: evidenceOf(setting) });
+    return;
+  }
+  if (verdict.kind === 'holes') {
+    for (const { filter, example } of verdict.filters) {
+      const what =
+        example === null
+          ? 'matches every tag, so all of them can be overwritten'
+          : `lets tags of releases such as "${example}" be overwritten`;
+      const shown = filter.value === null ? '' : ` ${describeValue(filter.value)}`;
+      const message = `The exclusion filter${shown} ${what}. Exclude only tags that are meant to move, such as "latest".`;
+      context.report({ subject, message, evidence: evidenceOf(filter) });
+    }
+  }
+  const { open } = verdict;
+  if (open !== null) context.unresolved({ subject, reason: open.reason, evidence: evidenceOf(open.argument) });
+}
+
+function describeSetting(value: Value | null): string {
+  if (value === null || isAbsent(value)) {
+    return 'Tags can be overwritten: image_tag_mutability is not set, and AWS takes that as "MUTABLE". Set it to "IMMUTABLE".';
+  }
+  return `Tags can be overwritten: image_tag_mutability is ${describeChoices(value)}. Set it to "IMMUTABLE".`;
+}
+
+function describeChoices(value: Value): string {
+  if (value.kind !== 'unknown' || value.candidates === null) return describeValue(value);
+  return [...new Set(value.candidates.map(describeChoices))].join(' or ');
+}
+
+function servesCache({ appliedFor }: CreationTemplate): Answer {
+  const { value } = appliedFor;
+  if (value === null || value.kind === 'null') return 'no';
+  if (!('items' in value)) return 'unknown';
+  return either(
+    value.items.map((item): Answer => {
+      if (item.kind === 'unknown') return 'unknown';
+      return item.kind !== 'null' && textOf(item) === 'PULL_THROUGH_CACHE' ? 'yes' : 'no';
+    }),
+  );
+}
+
+export default rule;
