@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Chalk } from 'chalk';
 import { rules } from '../../rules/index.ts';
 import { isAtLeast } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
@@ -9,6 +8,7 @@ import { SelectionError } from '../lint/selection.ts';
 import { loadReporter } from '../report/formats.ts';
 import { printableLine } from '../report/printable.ts';
 import type { Report } from '../report/report.ts';
+import { PLAIN, type Style } from '../report/style.ts';
 import { ProjectError } from '../terraform/project.ts';
 import { CannotRun } from './cannot-run.ts';
 import type { CheckOptions } from './check.ts';
@@ -59,19 +59,25 @@ async function write(
 ): Promise<void> {
   const reporter = await loadReporter(format);
   const colours = file === null && wantsColour(color, io.environmentVariables, io.stdout.isTerminal);
-  const text = reporter(report, new Chalk({ level: colours ? 1 : 0 }));
+  const text = reporter(report, colours ? await coloured() : PLAIN);
   if (file === null) {
     io.stdout.write(text);
     return;
   }
   const path = resolve(io.workingDirectory, file);
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new CannotRun(`The ${format} report cannot be written to ${file}: ${why}. Choose another file.`);
   }
+}
+
+/** Chalk asks the system what the terminal can do, which takes a while; most runs are without colours. */
+async function coloured(): Promise<Style> {
+  const { Chalk } = await import('chalk');
+  return new Chalk({ level: 1 });
 }
 
 function exitCodeOf({ findings }: LintResult, failOn: Threshold): number {

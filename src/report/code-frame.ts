@@ -1,6 +1,6 @@
-import type { ChalkInstance } from 'chalk';
 import type { Place } from '../hcl/source.ts';
 import { printable } from './printable.ts';
+import type { Style } from './style.ts';
 import { widthOf } from './width.ts';
 
 const TAB = 4;
@@ -15,7 +15,7 @@ const FOLLOWING = 2;
  * The source lines around a place, with a gutter of line numbers and the place underlined; of a place over several
  * lines, its first line. Lines come without line endings. Never throws, whatever the text and the range.
  */
-export function codeFrame(place: Place, chalk: ChalkInstance, mark: (underline: string) => string): string[] {
+export function codeFrame(place: Place, style: Style, mark: (underline: string) => string): string[] {
   const { file } = place;
   const start = file.position(place.start);
   const end = file.position(place.end);
@@ -34,11 +34,11 @@ export function codeFrame(place: Place, chalk: ChalkInstance, mark: (underline: 
     const characters = line === start.line ? first : [...file.line(line)];
     if (line !== start.line && characters.join('').trim() === '') continue;
     const shown = cut(characters, from);
-    lines.push(`${chalk.dim(`${String(line).padStart(digits)} |`)} ${shown.text}`.trimEnd());
+    lines.push(`${style.dim(`${String(line).padStart(digits)} |`)} ${shown.text}`.trimEnd());
     if (line !== start.line) continue;
     const left = shown.columnOf(startIndex);
     const width = Math.max(1, shown.columnOf(endIndex) - left);
-    lines.push(`${chalk.dim(`${' '.repeat(digits)} |`)} ${' '.repeat(left)}${mark('^'.repeat(width))}`);
+    lines.push(`${style.dim(`${' '.repeat(digits)} |`)} ${' '.repeat(left)}${mark('^'.repeat(width))}`);
   }
   return lines;
 }

@@ -1,7 +1,7 @@
-import type { ChalkInstance } from 'chalk';
 import type { Severity } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
 import type { Rule } from '../lint/rule.ts';
+import type { Style } from './style.ts';
 
 /** What every format is made from. */
 export interface Report {
@@ -17,4 +17,4 @@ export interface Report {
 }
 
 /** Writes a whole report, final line ending included; empty when there is nothing to say. */
-export type Reporter = (report: Report, chalk: ChalkInstance) => string;
+export type Reporter = (report: Report, style: Style) => string;

@@ -1,4 +1,3 @@
-import type { ChalkInstance } from 'chalk';
 import type { Place } from '../hcl/source.ts';
 import { documentationUrl } from '../lint/documentation-url.ts';
 import {
@@ -16,33 +15,34 @@ import { becauseOf } from './environment.ts';
 import { pathLine, pathLineColumn } from './location.ts';
 import { printableLine } from './printable.ts';
 import type { Report } from './report.ts';
+import type { Style } from './style.ts';
 
 /** How many unresolved questions are listed. */
 const UNRESOLVED_LISTED = 10;
 
 /** `--format text`: for people. Each finding with its code, its evidence and what to do; last of all, one summary line. */
-export function text({ result, rules, level, quiet }: Report, chalk: ChalkInstance): string {
+export function text({ result, rules, level, quiet }: Report, style: Style): string {
   const shown = result.findings.filter(({ severity }) => isAtLeast(severity, level));
-  const sections = shown.map((finding) => describeFinding(finding, rules.get(finding.rule), chalk));
+  const sections = shown.map((finding) => describeFinding(finding, rules.get(finding.rule), style));
   if (!quiet) {
-    if (result.unresolved.length > 0) sections.push(describeUnresolved(result.unresolved, chalk));
-    sections.push(describeSummary(result, level, chalk));
+    if (result.unresolved.length > 0) sections.push(describeUnresolved(result.unresolved, style));
+    sections.push(describeSummary(result, level, style));
   }
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
-function describeFinding(finding: Finding, rule: Rule | undefined, chalk: ChalkInstance): string[] {
+function describeFinding(finding: Finding, rule: Rule | undefined, style: Style): string[] {
   const { severity, place, resource, message } = finding;
-  const colour = colourOf(severity, chalk);
+  const colour = colourOf(severity, style);
   const where = place === null ? resource : pathLineColumn(place);
-  const header = [where === null ? null : chalk.bold(printableLine(where)), colour(severity), chalk.dim(finding.rule)];
+  const header = [where === null ? null : style.bold(printableLine(where)), colour(severity), style.dim(finding.rule)];
   const lines = [header.filter((part) => part !== null).join(' '), printableLine(message), ''];
   if (place !== null && !finding.sensitive) {
-    lines.push(...codeFrame(place, chalk, colour).map((line) => `  ${line}`), '');
+    lines.push(...codeFrame(place, style, colour).map((line) => `  ${line}`), '');
   }
   for (const [label, values] of notesOf(finding, rule)) {
     for (const [index, value] of values.entries()) {
-      lines.push(`  ${chalk.dim((index === 0 ? label : '').padEnd(11))}  ${printableLine(value)}`);
+      lines.push(`  ${style.dim((index === 0 ? label : '').padEnd(11))}  ${printableLine(value)}`);
     }
   }
   return lines;
@@ -90,17 +90,17 @@ function firstSentence(markdown: string): string {
   return sentence;
 }
 
-function describeUnresolved(unresolved: readonly Unresolved[], chalk: ChalkInstance): string[] {
+function describeUnresolved(unresolved: readonly Unresolved[], style: Style): string[] {
   const listed = unresolved.slice(0, UNRESOLVED_LISTED).map(({ rule, resource, place, reason }) => {
     const where = place === null ? '' : `${pathLineColumn(place)} `;
     return `  ${printableLine(`${where}${rule}: ${resource === null ? '' : `${resource}: `}${reason}`)}`;
   });
   const hidden = unresolved.length - listed.length;
   if (hidden > 0) listed.push(`  ${hidden} more, see --format json`);
-  return [chalk.bold('Not judged, because a value is not known:'), ...listed];
+  return [style.bold('Not judged, because a value is not known:'), ...listed];
 }
 
-function describeSummary({ findings, unresolved, counts }: Report['result'], level: Severity, chalk: ChalkInstance) {
+function describeSummary({ findings, unresolved, counts }: Report['result'], level: Severity, style: Style) {
   const bySeverity = countBySeverity(findings);
   const found: string[] = [];
   const hidden: string[] = [];
@@ -108,10 +108,10 @@ function describeSummary({ findings, unresolved, counts }: Report['result'], lev
     const count = bySeverity[severity];
     if (count === 0) continue;
     const words = plural(count, severity);
-    if (isAtLeast(severity, level)) found.push(colourOf(severity, chalk)(words));
+    if (isAtLeast(severity, level)) found.push(colourOf(severity, style)(words));
     else hidden.push(words);
   }
-  const what = found.length === 0 ? chalk.green('No findings') : found.join(', ');
+  const what = found.length === 0 ? style.green('No findings') : found.join(', ');
   const files = `${plural(counts.files, 'file')}, ${plural(counts.modules, 'module')}`;
   let line = `${what} in ${plural(counts.repositories, 'repository', 'repositories')} (${files})`;
   if (unresolved.length > 0) line += `; ${unresolved.length} unresolved`;
@@ -119,13 +119,13 @@ function describeSummary({ findings, unresolved, counts }: Report['result'], lev
   return [`${line}.`];
 }
 
-function colourOf(severity: Severity, chalk: ChalkInstance): (text: string) => string {
+function colourOf(severity: Severity, style: Style): (text: string) => string {
   switch (severity) {
     case 'error':
-      return chalk.red;
+      return style.red;
     case 'warning':
-      return chalk.yellow;
+      return style.yellow;
     case 'info':
-      return chalk.blue;
+      return style.blue;
   }
 }

@@ -1,11 +1,9 @@
-import { Chalk } from 'chalk';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SourceFile } from '../../src/hcl/source.ts';
 import { codeFrame } from '../../src/report/code-frame.ts';
+import { PLAIN } from '../../src/report/style.ts';
 import { at } from '../lint/build.ts';
-
-const PLAIN = new Chalk({ level: 0 });
 
 /** The frame around the first occurrence of `marked`. */
 function frame(text: string, marked: string): string[] {

@@ -1,11 +1,10 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/lint/finding.ts';
+import { PLAIN } from '../../src/report/style.ts';
 import { text } from '../../src/report/text.ts';
 import { at, finding, SOMEWHERE } from '../lint/build.ts';
 import { MAIN, report, result, VARIABLES } from './build.ts';
-
-const PLAIN = new Chalk({ level: 0 });
 
 const DEFAULT = at(VARIABLES, '"MUTABLE"');
 const ARGUMENT = at(MAIN, 'image_tag_mutability = var.mutability');
