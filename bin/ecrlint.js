@@ -1,4 +1,9 @@
 #!/usr/bin/env node
-import { main } from '../dist/cli.js';
+// CommonJS, because that starts faster than an ES module.
+const { load } = require('./load.js');
 
-process.exitCode = await main(process.argv.slice(2));
+load()
+  .main(process.argv.slice(2))
+  .then((exitCode) => {
+    process.exitCode = exitCode;
+  });

@@ -1,0 +1,31 @@
+// Loads the command line's bundle. V8 keeps what it made of the code in dist/cli.cache, which saves a third of the time
+// a check of a small module takes. The cache only fits the version of Node that built it; another one passes it over.
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const vm = require('node:vm');
+
+const DIST = join(__dirname, '..', 'dist');
+const BUNDLE = join(DIST, 'cli.cjs');
+const CACHE = join(DIST, 'cli.cache');
+
+/** The bundle's exports, and what V8 knows of its code so far. */
+function load() {
+  const script = new vm.Script(`(function(exports,require,module,__filename){${readFileSync(BUNDLE, 'utf8')}\n})`, {
+    filename: BUNDLE,
+    cachedData: readCache(),
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, BUNDLE);
+  return { main: module.exports.main, createCache: () => script.createCachedData() };
+}
+
+function readCache() {
+  try {
+    return readFileSync(CACHE);
+  } catch {
+    return undefined;
+  }
+}
+
+module.exports = { load, CACHE };
