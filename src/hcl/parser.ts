@@ -39,6 +39,8 @@ type ItemStyle = 'lines' | 'one-line' | 'any';
 class Parser extends ExpressionParser {
   /** Whether the file ended inside a block. */
   unclosedBlock = false;
+  /** Whether the block that was read last ended without a brace, before the current token. */
+  private leftOpen = false;
   /** Whether a line that is not indented further than its block's header ends the block, brace or not. */
   private readonly trustsIndentation: boolean;
 
@@ -118,12 +120,18 @@ class Parser extends ExpressionParser {
           const attribute = this.parseAttribute(start, end);
           attributes.push(attribute);
           if (!names.add(attribute.name)) this.report(`"${attribute.name}" is already set in this block`, start, end);
-        } else if (this.at(QUOTE) || this.at(OPEN_BRACE) || this.at(IDENTIFIER)) {
+        } else if (this.at(QUOTE) || this.at(OPEN_BRACE) || this.at(IDENTIFIER) || this.at(NEWLINE)) {
           if (style === 'one-line') {
             this.report('A block on one line can hold an argument, but no block', start, end);
             style = 'any';
           }
-          blocks.push(this.parseBlock(start, end));
+          const block = this.parseBlock(start, end);
+          // A word alone on a line is rather half an argument.
+          if (!this.failed || block.labels.length > 0) blocks.push(block);
+          if (this.leftOpen) {
+            this.leftOpen = false;
+            continue;
+          }
         } else {
           this.unexpected(`"=" or "{" after "${this.text.slice(start, end)}", to make it an argument or a block`);
         }
@@ -223,6 +231,7 @@ class Parser extends ExpressionParser {
         this.report('This block is never closed with "}"', headerStart, headerEnd);
       }
       this.unclosedBlock = true;
+      this.leftOpen = !this.at(END_OF_FILE);
     }
     return { kind: 'body', file, start, end, attributes, blocks, syntax: 'native', incomplete };
   }
@@ -256,8 +265,7 @@ class Parser extends ExpressionParser {
       const code = at < text.length ? text.charCodeAt(at) : LINE_FEED;
       if (code === DOUBLE_QUOTE) break;
       if (code === LINE_FEED || code === CARRIAGE_RETURN) {
-        this.fail('This label is not closed on its line', start, at);
-        return { file, start, end: at, value: text.slice(start + 1, at) };
+        return this.unclosedLabel(start, at);
       }
       const length = escapeLength(text, at, text.length);
       if (length !== 0) {
@@ -276,6 +284,22 @@ class Parser extends ExpressionParser {
     this.end = at + 1;
     this.advance();
     return { file, start, end: at + 1, value };
+  }
+
+  /** A label without its closing quote. If the line ends with a brace, that is taken to open the block. */
+  private unclosedLabel(start: number, lineEnd: number): Label {
+    const { file, text } = this;
+    const written = text.slice(start + 1, lineEnd).trimEnd();
+    const message = 'This label is not closed on its line';
+    if (!written.endsWith('{')) {
+      this.fail(message, start, lineEnd);
+      return { file, start, end: lineEnd, value: written };
+    }
+    this.end = start + written.length;
+    this.report(message, start, this.end);
+    this.advance();
+    const value = written.slice(0, -1).trimEnd();
+    return { file, start, end: start + 1 + value.length, value };
   }
 
   /** Accepts the `{` of a block on a later line than its header, with a problem. */
