@@ -1,4 +1,4 @@
-import type { Reason, Value } from '../terraform/value.ts';
+import { elementOf, type Reason, type Value } from '../terraform/value.ts';
 import { type Answer, type Argument, agree, judge, judgeValue, reasonOf, textOf } from './argument.ts';
 import type { Encryption } from './facts.ts';
 import { shapeOf } from './text-shape.ts';
@@ -26,7 +26,7 @@ export function judgeEncryption({ type, key }: Encryption): EncryptionVerdict {
   const isMissing = isFromKey(key.value) ? 'no' : judge(key, (value) => value === null || textOf(value) === '');
   if (isMissing === 'yes') return { kind: 'no-key', argument: key };
   const isAwsKey = awsManages(key.value);
-  if (isAwsKey === 'yes') return { kind: 'aws-key', argument: key };
+  if (isAwsKey === 'yes') return { kind: 'aws-key', argument: { ...key, value: namedKey(key.value) } };
   if (isAwsKey === 'no' && isMissing === 'no') return { kind: 'customer-key' };
   return { kind: 'unknown', argument: key, reason: reasonOf(key) };
 }
@@ -42,6 +42,12 @@ function awsManages(value: Value | null): Answer {
   if (lookedUp !== null) return awsManages(lookedUp);
   if (isOwnKey(value)) return 'no';
   return judgeValue(value, (known) => AWS_ALIAS.test(textOf(known) ?? ''));
+}
+
+/** The value that names the key: what a data source was asked for, seen through the argument that uses the answer. */
+function namedKey(value: Value | null): Value | null {
+  const lookedUp = value === null ? null : lookedUpKey(value);
+  return value === null || lookedUp === null ? value : elementOf(value, lookedUp);
 }
 
 /** The alias or id that a data source was asked for, when the key comes from one. */

@@ -1,0 +1,535 @@
+import { type Argument, evidenceOf } from '../src/ecr/argument.ts';
+import type { EcrFacts } from '../src/ecr/facts.ts';
+import { scanningOf } from '../src/ecr/scanning.ts';
+import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
+
+const rule: Rule = {
+  id: 'scan-on-push',
+  title: 'Pushed images are not scanned for vulnerabilities',
+  category: 'scanning',
+  aliases: [
+    'CKV_AWS_163',
+    'AWS-0030',
+    'AVD-AWS-0030',
+    'aws-ecr-enable-image-scans',
+    'AWS023',
+    '9630336b-3fed-4096-8173-b9afdfe346a7',
+    'AC_AWS_0083',
+    'AWS.ECR.DataSecurity.High.0578',
+    'aws-ecr-image-scanning-disabled',
+    'ecr-image-scan-on-push',
+    'ecr_repository_use_image_scanning',
+    'CB_TFAWS_155',
+    'ECR.1',
+    'CT.ECR.PR.2',
+  ],
+  severity: always('error'),
+  securitySeverity: 6.5,
+  documentation: {
+    what:
+      'Nothing scans the images of this repository when they are pushed: its `scan_on_push` is missing or false, and no rule of ' +
+      '`aws_ecr_registry_scanning_configuration` in the same configuration covers its name.\n\n' +
+      'With `scan_type = "ENHANCED"` only the rules of the registry count. A repository that none of their filters matches is not scanned at all, whatever its own `scan_on_push` says. ' +
+      'A filter without `*` matches every name that contains it; one with `*` has to match the whole name.',
+    why: 'An image that nobody scans runs with whatever vulnerabilities its base image and packages had on the day it was built. Without a scan, nothing can raise an alarm about them or stop a deployment.',
+    how:
+      'Add `image_scanning_configuration { scan_on_push = true }` to the repository, or cover it with a rule of `aws_ecr_registry_scanning_configuration`, which AWS prefers. ' +
+      'Both are changed in place. Images that were pushed before are not scanned by that; start a scan for them, or use continuous scanning.',
+    references: [
+      {
+        title: 'Scan images for software vulnerabilities in Amazon ECR',
+        url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html',
+      },
+      {
+        title: 'Security Hub control ECR.1',
+        url: 'https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html#ecr-1',
+      },
+      {
+        title: 'aws_ecr_registry_scanning_configuration',
+        url: 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecr_registry_scanning_configuration',
+      },
+    ],
+  },
+  examples: {
+    good: [
+      {
+        title: 'Scanning on push',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+}
+`,
+      },
+      {
+        title: 'A registry that scans everything',
+        code: `
+resource "aws_ecr_registry_scanning_configuration" "this" {
+  scan_type = "BASIC"
+
+  rule {
+    scan_frequency = "SCAN_ON_PUSH"
+
+    repository_filter {
+      filter      = "*"
+      filter_type = "WILDCARD"
+    }
+  }
+}
+
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+`,
+      },
+      {
+        title: 'Enhanced scanning without rules scans everything continuously',
+        shown: false,
+        code: `
+resource "aws_ecr_registry_scanning_configuration" "this" {
+  scan_type = "ENHANCED"
+}
+
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+`,
+      },
+      {
+        title: 'A filter without a wildcard matches a part of the name',
+        shown: false,
+        code: `
+resource "aws_ecr_registry_scanning_configuration" "this" {
+  scan_type = "ENHANCED"
+
+  rule {
+    scan_frequency = "CONTINUOUS_SCAN"
+
+    repository_filter {
+      filter      = "shop"
+      filter_type = "WILDCARD"
+    }
+  }
+}
+
+variable "team" {
+  type = string
+}
+
+resource "aws_ecr_repository" "api" {
+  name = "webshop-api"
+}
+
+resource "aws_ecr_repository" "team" {
+  name = "\${var.team}/shop/api"
+}
+`,
+      },
+      {
+        title: 'A quoted bool, and a block that a condition adds',
+        shown: false,
+        code: `
+variable "scan" {
+  type    = bool
+  default = true
+}
+
+resource "aws_ecr_repository" "quoted" {
+  name = "quoted"
+
+  image_scanning_configuration {
+    scan_on_push = "true"
+  }
+}
+
+resource "aws_ecr_repository" "conditional" {
+  name = "conditional"
+
+  dynamic "image_scanning_configuration" {
+    for_each = var.scan ? [true] : []
+
+    content {
+      scan_on_push = image_scanning_configuration.value
+    }
+  }
+}
+`,
+      },
+      {
+        title: 'A value that is not known is no finding',
+        shown: false,
+        code: `
+variable "scan" {
+  type = bool
+}
+
+resource "aws_ecr_repository" "given" {
+  name = "given"
+
+  image_scanning_configuration {
+    scan_on_push = var.scan
+  }
+}
+
+resource "aws_ecr_repository" "dynamic" {
+  name = "dynamic"
+
+  dynamic "image_scanning_configuration" {
+    for_each = var.scan ? [1] : []
+
+    content {
+      scan_on_push = true
+    }
+  }
+}
+`,
+      },
+      {
+        title: 'A registry of which the rules are not known',
+        shown: false,
+        code: `
+variable "filters" {
+  type = list(string)
+}
+
+resource "aws_ecr_registry_scanning_configuration" "this" {
+  scan_type = "ENHANCED"
+
+  rule {
+    scan_frequency = "SCAN_ON_PUSH"
+
+    dynamic "repository_filter" {
+      for_each = var.filters
+
+      content {
+        filter      = repository_filter.value
+        filter_type = "WILDCARD"
+      }
+    }
+  }
+}
+
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+`,
+      },
+    ],
+    bad: [
+      {
+        title: 'No scan block',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'Pushed images are not scanned: the repository has no image_scanning_configuration, and no registry scanning rule here covers it. Add the block with scan_on_push = true.',
+            resource: 'aws_ecr_repository.app',
+            at: 'resource "aws_ecr_repository" "app"',
+          },
+        ],
+      },
+      {
+        title: 'Scanning switched off',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  image_scanning_configuration {
+    scan_on_push = false
+  }
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'Pushed images are not scanned: scan_on_push is false, and no registry scanning rule here covers the repository. Set it to true.',
+            resource: 'aws_ecr_repository.app',
+            at: 'false',
+          },
+        ],
+      },
+      {
+        title: 'Enhanced scanning whose filters leave a repository out',
+        code: `
+resource "aws_ecr_registry_scanning_configuration" "this" {
+  scan_type = "ENHANCED"
+
+  rule {
+    scan_frequency = "CONTINUOUS_SCAN"
+
+    repository_filter {
+      filter      = "team-a/*"
+      filter_type = "WILDCARD"
+    }
+  }
+}
+
+resource "aws_ecr_repository" "covered" {
+  name = "team-a/app"
+}
+
+resource "aws_ecr_repository" "left_out" {
+  name = "team-b/app"
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'Pushed images are not scanned: enhanced scanning covers only repositories that a rule of the registry matches, whatever their scan_on_push says, and no rule matches this one. Add a filter for it.',
+            resource: 'aws_ecr_repository.left_out',
+            at: 'resource "aws_ecr_registry_scanning_configuration" "this"',
+          },
+        ],
+      },
+      {
+        title: 'A variable that switches it off',
+        shown: false,
+        code: `
+variable "scan_on_push" {
+  type    = bool
+  default = false
+}
+
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  image_scanning_configuration {
+    scan_on_push = var.scan_on_push
+  }
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'Pushed images are not scanned: scan_on_push is false, and no registry scanning rule here covers the repository. Set it to true.',
+            resource: 'aws_ecr_repository.app',
+            at: 'false',
+          },
+        ],
+      },
+      {
+        title: 'A quoted bool, passed to a module',
+        shown: false,
+        code: {
+          'main.tf': `
+module "app" {
+  source       = "./repository"
+  scan_on_push = "false"
+}
+`,
+          'repository/main.tf': `
+variable "scan_on_push" {
+  type    = bool
+  default = true
+}
+
+resource "aws_ecr_repository" "this" {
+  name = "app"
+
+  image_scanning_configuration {
+    scan_on_push = var.scan_on_push
+  }
+}
+`,
+        },
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'Pushed images are not scanned: scan_on_push is false, and no registry scanning rule here covers the repository. Set it to true.',
+            resource: 'module.app.aws_ecr_repository.this',
+            at: '"false"',
+          },
+        ],
+      },
+      {
+        title: 'A dynamic block that adds nothing',
+        shown: false,
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  dynamic "image_scanning_configuration" {
+    for_each = []
+
+    content {
+      scan_on_push = true
+    }
+  }
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'Pushed images are not scanned: the repository has no image_scanning_configuration, and no registry scanning rule here covers it. Add the block with scan_on_push = true.',
+            resource: 'aws_ecr_repository.app',
+            at: 'resource "aws_ecr_repository" "app"',
+          },
+        ],
+      },
+      {
+        title: 'A dynamic block that switches it off, if it is there at all',
+        shown: false,
+        code: `
+variable "settings" {
+  type = list(string)
+}
+
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  dynamic "image_scanning_configuration" {
+    for_each = var.settings
+
+    content {
+      scan_on_push = false
+    }
+  }
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'Pushed images are not scanned: scan_on_push is false, and no registry scanning rule here covers the repository. Set it to true.',
+            resource: 'aws_ecr_repository.app',
+            at: 'false',
+          },
+        ],
+      },
+      {
+        title: 'Rules that scan by hand only, or another name',
+        shown: false,
+        code: `
+resource "aws_ecr_registry_scanning_configuration" "this" {
+  scan_type = "BASIC"
+
+  rule {
+    scan_frequency = "MANUAL"
+
+    repository_filter {
+      filter      = "*"
+      filter_type = "WILDCARD"
+    }
+  }
+
+  rule {
+    scan_frequency = "SCAN_ON_PUSH"
+
+    repository_filter {
+      filter      = "prod-*"
+      filter_type = "WILDCARD"
+    }
+  }
+}
+
+resource "aws_ecr_repository" "app" {
+  name = "nonprod-app"
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'Pushed images are not scanned: the repository has no image_scanning_configuration, and no registry scanning rule here covers it. Add the block with scan_on_push = true.',
+            resource: 'aws_ecr_repository.app',
+            at: 'resource "aws_ecr_repository" "app"',
+          },
+        ],
+      },
+      {
+        title: 'A registry in another region',
+        shown: false,
+        code: `
+provider "aws" {
+  region = "eu-west-1"
+}
+
+provider "aws" {
+  alias  = "us"
+  region = "us-east-1"
+}
+
+resource "aws_ecr_registry_scanning_configuration" "us" {
+  provider  = aws.us
+  scan_type = "ENHANCED"
+}
+
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'Pushed images are not scanned: the repository has no image_scanning_configuration, and no registry scanning rule here covers it. Add the block with scan_on_push = true.',
+            resource: 'aws_ecr_repository.app',
+            at: 'resource "aws_ecr_repository" "app"',
+          },
+        ],
+      },
+    ],
+  },
+
+  check(facts: EcrFacts, context: RuleContext): void {
+    for (const repository of facts.repositories) {
+      const scanning = scanningOf(repository.resource, repository.name, facts.scanningConfigurations);
+      switch (scanning.kind) {
+        case 'scanned':
+          break;
+        case 'unknown':
+          context.unresolved({
+            subject: repository,
+            reason: scanning.reason,
+            evidence: evidenceOf(scanning.argument),
+          });
+          break;
+        case 'off':
+          context.report({
+            subject: repository,
+            message: describeMissing(scanning.argument),
+            evidence: evidenceOf(scanning.argument),
+          });
+          break;
+        case 'uncovered': {
+          const { configuration } = scanning;
+          context.report({
+            subject: repository,
+            message:
+              'Pushed images are not scanned: enhanced scanning covers only repositories that a rule of the registry matches, whatever their scan_on_push says, and no rule matches this one. Add a filter for it.',
+            evidence: { kind: 'missing', body: configuration.body, what: 'rule', owner: configuration },
+          });
+          break;
+        }
+      }
+    }
+  },
+};
+
+function describeMissing(argument: Argument): string {
+  if (argument.value === null) {
+    return argument.name === 'image_scanning_configuration'
+      ? 'Pushed images are not scanned: the repository has no image_scanning_configuration, and no registry scanning rule here covers it. Add the block with scan_on_push = true.'
+      : 'Pushed images are not scanned: scan_on_push is not set, and no registry scanning rule here covers the repository. Set it to true.';
+  }
+  return 'Pushed images are not scanned: scan_on_push is false, and no registry scanning rule here covers the repository. Set it to true.';
+}
+
+export default rule;
