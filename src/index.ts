@@ -1,12 +1,51 @@
 /**
- * The library: `lintPaths({ rules, … })` does what `ecrlint check` does, and gives findings instead of text.
+ * The library: what `ecrlint check` does, with findings instead of text.
+ *
+ * ```ts
+ * import { lint } from 'ecrlint';
+ *
+ * const { findings, unresolved } = await lint({ paths: ['infra'] });
+ * ```
  */
-export { rules } from '../rules/index.ts';
+import { rules } from '../rules/index.ts';
+import type { LintResult } from './lint/lint.ts';
+import { type LintPathsOptions, lintPaths } from './lint/run.ts';
+import type { RuleSelection } from './lint/selection.ts';
+
 export type { Environment } from './ecr/environment.ts';
 export type { Place, Position, SourceFile } from './hcl/source.ts';
+export { documentationUrl } from './lint/documentation-url.ts';
 export { type Finding, SEVERITIES, type Severity, type TraceStep, type Unresolved } from './lint/finding.ts';
-export type { LintCounts, LintResult } from './lint/lint.ts';
+export type { LintCounts, LintResult, LintTimings } from './lint/lint.ts';
 export type { Rule } from './lint/rule.ts';
-export { type LintPathsOptions, lintPaths } from './lint/run.ts';
-export { type RuleSelection, SelectionError } from './lint/selection.ts';
+export { type RuleSelection, type RuleSeverity, SelectionError } from './lint/selection.ts';
 export { ProjectError, type VariableSetting } from './terraform/project.ts';
+export { rules };
+
+/** Everything may be left out. */
+export interface LintOptions extends Partial<Omit<LintPathsOptions, 'selection'>> {
+  readonly selection?: Partial<RuleSelection>;
+}
+
+/**
+ * Reads, evaluates and judges Terraform.
+ *
+ * By default all built-in rules judge everything below the current directory, with the values that Terraform would
+ * take from files. Variables of the process's environment (`TF_VAR_…`) count only if they are passed as
+ * `environmentVariables`.
+ *
+ * @throws {ProjectError} when a path cannot be read or holds no Terraform
+ * @throws {SelectionError} when `selection` names a rule that is not there
+ */
+export function lint(options: LintOptions = {}): Promise<LintResult> {
+  return lintPaths({
+    rules,
+    workingDirectory: process.cwd(),
+    paths: ['.'],
+    settings: [],
+    environmentVariables: {},
+    environment: null,
+    ...options,
+    selection: { only: [], disable: [], severities: [], ...options.selection },
+  });
+}

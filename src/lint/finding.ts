@@ -18,6 +18,8 @@ export interface Finding {
   readonly message: string;
   /** Terraform address; null where there is none. */
   readonly resource: string | null;
+  /** Directory of the root module that `resource` is an address in; null where there is none. */
+  readonly root: string | null;
   /** Null for findings about a file rather than a repository. */
   readonly environment: Environment | null;
   /** Where the offending value is written, or the header of the block that lacks it; null for a plan without source. */

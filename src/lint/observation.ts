@@ -44,6 +44,7 @@ function contextFor({ rule, severity }: ActiveRule, deployment: Deployment, into
         severity: worth,
         message,
         resource: subject.resource.address,
+        root: deployment.directory,
         environment: subject.environment,
         place,
         trace,

@@ -37,6 +37,7 @@ export async function judgeSyntax(
       severity,
       message: `This file is not valid: ${first.message}${more}. What is around it is not judged.`,
       resource: null,
+      root: null,
       environment: null,
       place: first,
       trace: [],

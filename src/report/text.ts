@@ -36,11 +36,13 @@ function describeFinding(finding: Finding, rule: Rule | undefined, style: Style)
   const colour = colourOf(severity, style);
   const where = place === null ? resource : pathLineColumn(place);
   const header = [where === null ? null : style.bold(printableLine(where)), colour(severity), style.dim(finding.rule)];
-  const lines = [header.filter((part) => part !== null).join(' '), printableLine(message), ''];
+  const lines = [header.filter((part) => part !== null).join(' '), printableLine(message)];
   if (place !== null && !finding.sensitive) {
-    lines.push(...codeFrame(place, style, colour).map((line) => `  ${line}`), '');
+    lines.push('', ...codeFrame(place, style, colour).map((line) => `  ${line}`));
   }
-  for (const [label, values] of notesOf(finding, rule)) {
+  const notes = notesOf(finding, rule);
+  if (notes.length > 0) lines.push('');
+  for (const [label, values] of notes) {
     for (const [index, value] of values.entries()) {
       lines.push(`  ${style.dim((index === 0 ? label : '').padEnd(11))}  ${printableLine(value)}`);
     }
@@ -52,7 +54,7 @@ function describeFinding(finding: Finding, rule: Rule | undefined, style: Style)
 function notesOf(finding: Finding, rule: Rule | undefined): [label: string, values: string[]][] {
   const notes: [string, string[]][] = [];
   const { resource, environment, place } = finding;
-  if (resource !== null && place !== null) notes.push(['resource', [resource]]);
+  if (resource !== null && place !== null) notes.push(['resource', [nameOf(finding, resource)]]);
   if (environment !== null && rule !== undefined && dependsOnEnvironment(rule)) {
     notes.push(['environment', [`${environment.kind}: ${becauseOf(environment)}`]]);
   }
@@ -61,6 +63,11 @@ function notesOf(finding: Finding, rule: Rule | undefined): [label: string, valu
   if (rule !== undefined) notes.push(['help', [firstSentence(rule.documentation.how)]]);
   if (rule !== undefined) notes.push(['docs', [documentationUrl(rule.id)]]);
   return notes;
+}
+
+/** Addresses of modules' resources only make sense with their root module. */
+function nameOf({ root }: Finding, resource: string): string {
+  return resource.startsWith('module.') && root !== null && root !== '.' ? `${resource} in ${root}` : resource;
 }
 
 function dependsOnEnvironment({ severity }: Rule): boolean {
@@ -73,7 +80,11 @@ function traceOf({ trace, place }: Finding): string[] {
   const others = trace.filter(({ kind }) => kind === 'other');
   const [only] = way;
   const isObvious = way.length === 1 && only !== undefined && onSameLine(only.place, place);
-  return [...(isObvious ? [] : way), ...others].map(describeStep);
+  const uses = way.at(-1)?.place ?? place;
+  return [
+    ...(isObvious ? [] : way.map(describeStep)),
+    ...others.map((step) => (onSameLine(step.place, uses) ? step.message : describeStep(step))),
+  ];
 }
 
 function describeStep({ message, place }: TraceStep): string {

@@ -98,6 +98,7 @@ export function finding(more: Partial<Finding> = {}): Finding {
     severity: 'error',
     message: 'Tags can be overwritten.',
     resource: 'aws_ecr_repository.this',
+    root: '.',
     environment: PRODUCTION,
     place: null,
     trace: [],

@@ -25,6 +25,11 @@ const TRACED: Finding = finding({
       place: at(VARIABLES, 'default = "MUTABLE"'),
     },
     { kind: 'other', message: 'also image_tag_mutability of aws_ecr_repository.web', place: ARGUMENT },
+    {
+      kind: 'other',
+      message: 'also image_tag_mutability of aws_ecr_repository.far',
+      place: at(VARIABLES, 'variable'),
+    },
     { kind: 'other', message: 'and 2 more', place: null },
     { kind: 'use', message: 'image_tag_mutability of aws_ecr_repository.api', place: ARGUMENT },
   ],
@@ -60,7 +65,8 @@ Tags of "api" can be overwritten. An image that runs can change.
   environment  production: tag Environment = "production" (infra/main.tf:4)
   trace        var.mutability defaults to "MUTABLE" (infra/variables.tf:3)
                image_tag_mutability of aws_ecr_repository.api (infra/main.tf:3)
-               also image_tag_mutability of aws_ecr_repository.web (infra/main.tf:3)
+               also image_tag_mutability of aws_ecr_repository.web
+               also image_tag_mutability of aws_ecr_repository.far (infra/variables.tf:1)
                and 2 more
   help         Set \`image_tag_mutability\` to \`IMMUTABLE\`, e.g. in the module.
   docs         https://github.com/ecrlint/ecrlint/blob/main/docs/rules/immutable-tags.md
@@ -125,6 +131,32 @@ No findings in 1 repository (2 files, 1 module); 1 unresolved.
     const use = { kind: 'use', message: 'image_tag_mutability of aws_ecr_repository.api', place: ARGUMENT } as const;
     expect(text(report(result([finding({ place: ARGUMENT, trace: [use] })])), PLAIN)).not.toContain('trace');
     expect(text(report(result([finding({ place: DEFAULT, trace: [use] })])), PLAIN)).toContain('  trace  ');
+  });
+
+  it('names the root module of an address that needs it', () => {
+    const named = (resource: string, root: string) =>
+      / {2}resource +(.*)/.exec(text(report(result([finding({ place: ARGUMENT, resource, root })])), PLAIN))?.[1];
+    expect(named('module.a.aws_ecr_repository.x', 'live/eu')).toBe('module.a.aws_ecr_repository.x in live/eu');
+    expect(named('module.a.aws_ecr_repository.x', '.')).toBe('module.a.aws_ecr_repository.x');
+    expect(named('aws_ecr_repository.x', 'live/eu')).toBe('aws_ecr_repository.x');
+  });
+
+  it('is short about what has nothing to note', () => {
+    const syntax = finding({
+      rule: 'syntax',
+      message: 'Not valid.',
+      resource: null,
+      environment: null,
+      place: DEFAULT,
+    });
+    expect(text(report(result([syntax]), { quiet: true }), PLAIN)).toBe(`infra/variables.tf:3:13 error syntax
+Not valid.
+
+  2 |   type    = string
+  3 |   default = "MUTABLE"
+    |             ^^^^^^^^^
+  4 | }
+`);
   });
 
   it('quotes no sensitive value', () => {
