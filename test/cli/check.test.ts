@@ -171,7 +171,11 @@ describe('what is shown', () => {
     const files = { 'b.tf': MUTABLE.replaceAll('app', 'b'), 'a.tf': MUTABLE, 'c/main.tf': MUTABLE };
     await withFolder(files, async (folder) => {
       const once = await run([...CHECK, '.', 'c', './b.tf'], { in: folder });
-      expect(once.stdout.match(/^\S+ error(?= )/gm)).toEqual(['a.tf:3:26 error', 'b.tf:3:26 error', 'c/main.tf:3:26 error']);
+      expect(once.stdout.match(/^\S+ error(?= )/gm)).toEqual([
+        'a.tf:3:26 error',
+        'b.tf:3:26 error',
+        'c/main.tf:3:26 error',
+      ]);
       expect(await run([...CHECK, 'c', '.'], { in: folder })).toEqual(once);
     });
   });
