@@ -105,12 +105,11 @@ describe('the settings one by one', () => {
 });
 
 describe('the walkthrough for beginners', () => {
-  it('has default tags, keys that AWS owns and a repository that is deleted with its images', async () => {
+  it('has tags that can be overwritten and keys that AWS owns', async () => {
     const main = 'walkthrough/main.tf';
     expect(await findingsIn('walkthrough')).toEqual([
       `warning immutable-tags ${main}:5 resource "aws_ecr_repository" "first"`,
       `info kms-encryption ${main}:11 "AES256"`,
-      `warning no-force-delete ${main}:13 true`,
     ]);
   });
 });
