@@ -34,7 +34,7 @@ export function result(findings: readonly Finding[], unresolved: readonly Unreso
   };
 }
 
-export const IMMUTABLE_TAGS: Rule = rule('immutable-tags', () => {}, {
+const IMMUTABLE_TAGS: Rule = rule('immutable-tags', () => {}, {
   severity: { production: 'error', unknown: 'warning', nonProduction: 'off' },
   documentation: {
     what: '',
