@@ -60,7 +60,7 @@ export abstract class ExpressionParser extends CollectionParser {
   /** Reads an expression from the current token on; the token after it becomes the current one. */
   protected parseExpression(): Expression {
     if (this.depth >= MAX_DEPTH) {
-      this.fail(`Expressions may not be nested deeper than ${MAX_DEPTH} levels`, this.start, this.end);
+      this.failTooDeep('Expressions', this.start, this.end);
       return this.invalid(this.start, this.start);
     }
     this.depth++;
@@ -265,7 +265,7 @@ export abstract class ExpressionParser extends CollectionParser {
       const item: SplatItem = { kind: 'splat-item', file, start, end: this.end };
       if (!this.failed) this.advance();
       if (this.depth >= MAX_DEPTH) {
-        this.fail(`Splats may not be nested deeper than ${MAX_DEPTH} levels`, start, item.end);
+        this.failTooDeep('Splats', start, item.end);
         return this.invalid(object.start, item.end);
       }
       this.depth++;

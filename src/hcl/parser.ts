@@ -205,7 +205,7 @@ class Parser extends ExpressionParser {
     if (this.at(NEWLINE)) this.openOnNextLine(start, headerEnd);
     if (!this.at(OPEN_BRACE)) this.unexpected(`"{" after the header of the block "${type}"`);
     else if (this.depth >= MAX_DEPTH) {
-      this.fail(`Blocks may not be nested deeper than ${MAX_DEPTH} levels`, start, headerEnd);
+      this.failTooDeep('Blocks', start, headerEnd);
     }
     const body = this.failed ? this.emptyBody(headerEnd) : this.parseBody(start, headerEnd);
     return { kind: 'block', file, start, end: body.end, type, labels, body, headerEnd };
@@ -322,13 +322,14 @@ class Parser extends ExpressionParser {
   /** Goes on after the item that starts at `itemStart` and could not be read to its end. */
   private recover(itemStart: number): void {
     const { file, comments } = this;
-    const { offset, comments: passed } = findResumption(this.text, itemStart, this.start);
+    const { offset, comments: passed } = findResumption(this.text, itemStart, this.start, !this.tooDeep);
     while (comments.length > 0 && comments[comments.length - 1]!.start >= offset) comments.pop();
     const seen = comments[comments.length - 1]?.end ?? 0;
     for (const [start, end] of passed) {
       if (start >= seen) comments.push({ kind: 'comment', file, start, end });
     }
     this.failed = false;
+    this.tooDeep = false;
     this.resetBrackets();
     this.end = offset;
     this.advance();

@@ -15,9 +15,15 @@ export interface Resumption {
  *
  * @param itemStart where the argument or block starts
  * @param errorAt where reading stopped
+ * @param trustIndentation false to go by brackets alone
  */
-export function findResumption(text: string, itemStart: number, errorAt: number): Resumption {
-  return new Recovery(text, itemStart, errorAt).run();
+export function findResumption(
+  text: string,
+  itemStart: number,
+  errorAt: number,
+  trustIndentation: boolean,
+): Resumption {
+  return new Recovery(text, itemStart, errorAt, trustIndentation).run();
 }
 
 /** Opening characters whose closing one is awaited; `$` stands for `${` and `%{`, `"` for being inside a string. */
@@ -35,14 +41,16 @@ class Recovery {
   private readonly text: string;
   private readonly itemStart: number;
   private readonly errorAt: number;
+  private readonly trustIndentation: boolean;
   private readonly itemIndent: number;
   /** The line ending before the line with the error: the first place where reading may go on. */
   private readonly firstChance: number;
 
-  constructor(text: string, itemStart: number, errorAt: number) {
+  constructor(text: string, itemStart: number, errorAt: number, trustIndentation: boolean) {
     this.text = text;
     this.itemStart = itemStart;
     this.errorAt = errorAt;
+    this.trustIndentation = trustIndentation;
     this.itemIndent = indentOf(text, text.lastIndexOf('\n', itemStart - 1) + 1);
     this.firstChance = text.lastIndexOf('\n', errorAt - 1);
   }
@@ -142,7 +150,7 @@ class Recovery {
   private mayResumeAt(at: number): boolean {
     const { text, open, itemIndent } = this;
     const closed = at >= this.errorAt && open.length === 0;
-    if (!closed && at < this.firstChance) return false;
+    if (!closed && (at < this.firstChance || !this.trustIndentation)) return false;
     let next = at + 1;
     let indent = indentOf(text, next);
     while (text[next + indent] === '\n' || text[next + indent] === '\r') {

@@ -33,6 +33,8 @@ export abstract class TemplateParser extends Scanner {
   depth = 0;
   /** How many levels of nodes the expression that was read last has. */
   protected height = 0;
+  /** Whether the failure is that something is nested too deeply, so that what follows is deeper still. */
+  protected tooDeep = false;
   /** The directives of the template that is being read; null until there is one. */
   private marks: DirectiveMark[] | null = null;
   /** Whether the sequence that was read last ended with `~}`. */
@@ -42,6 +44,11 @@ export abstract class TemplateParser extends Scanner {
 
   protected invalid(start: number, end: number): Invalid {
     return { kind: 'invalid', file: this.file, start, end };
+  }
+
+  protected failTooDeep(what: string, start: number, end: number): void {
+    this.fail(`${what} may not be nested deeper than ${MAX_DEPTH} levels`, start, end);
+    this.tooDeep = true;
   }
 
   /** Reads the quoted string whose opening quote is the current token. */
@@ -88,7 +95,7 @@ export abstract class TemplateParser extends Scanner {
         at = Math.min(at, length);
         if (at > textStart) this.addText(parts, 'quoted', textStart, at, escaped, strip);
         this.fail('This string is not closed on its line', start, at);
-        parts.push({ kind: 'interpolation', file: this.file, start: at, end: at, expression: this.invalid(at, at) });
+        this.stopAt(at, parts);
         break;
       }
     }
@@ -109,7 +116,7 @@ export abstract class TemplateParser extends Scanner {
     let end = text.length;
     if (lineEnd === -1) {
       this.fail(`No line with only "${marker}" closes this heredoc`, start, markerStart + marker.length);
-      parts.push({ kind: 'interpolation', file: this.file, start: end, end, expression: this.invalid(end, end) });
+      this.stopAt(end, parts);
     } else {
       end = text.lastIndexOf(marker, lineEnd) + marker.length;
       this.end = lineEnd;
@@ -117,6 +124,13 @@ export abstract class TemplateParser extends Scanner {
     }
     if (flush) dedent(parts, this.marks ?? noMarks);
     return this.template('heredoc', start, end, parts, outerMarks);
+  }
+
+  /** Ends a template that is not closed, with a part that makes its value unknown. */
+  private stopAt(end: number, parts: TemplatePart[]): void {
+    parts.push({ kind: 'interpolation', file: this.file, start: end, end, expression: this.invalid(end, end) });
+    this.start = end;
+    this.end = end;
   }
 
   /** Reads everything from the current position on as a template. */
@@ -194,7 +208,7 @@ export abstract class TemplateParser extends Scanner {
           at = this.parseSequence(code, at, parts);
           if (this.failed) {
             // The lines up to the marker are text of the heredoc whatever is wrong with them, never arguments.
-            const closed = marker === null ? -1 : nextMarkerLineEnd(text, this.start, marker);
+            const closed = marker === null || this.tooDeep ? -1 : nextMarkerLineEnd(text, at, marker);
             if (closed === -1) return -1;
             this.failed = false;
             this.braces = braces;
@@ -271,6 +285,8 @@ export abstract class TemplateParser extends Scanner {
       this.parseDirective(at, parts);
     }
     this.height = Math.max(this.height, height);
+    // What is around the sequence ends where it does.
+    if (this.failed) this.start = this.end;
     this.stripNext = text.charCodeAt(this.start) === TILDE;
     this.braces--;
     this.newlines = newlines;
