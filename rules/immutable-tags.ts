@@ -80,26 +80,6 @@ resource "aws_ecr_repository" "app" {
 `,
       },
       {
-        title: 'Filters for tags of builds, caches and signatures',
-        shown: false,
-        code: `
-resource "aws_ecr_repository" "app" {
-  name                 = "app"
-  image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
-
-  dynamic "image_tag_mutability_exclusion_filter" {
-    for_each = ["latest*", "dev-*", "sha256-*", "active-*", "debug", "*-cache"]
-    iterator = pattern
-
-    content {
-      filter      = pattern.value
-      filter_type = "WILDCARD"
-    }
-  }
-}
-`,
-      },
-      {
         title: 'A repository outside production',
         code: `
 resource "aws_ecr_repository" "app" {
@@ -128,64 +108,6 @@ resource "aws_ecr_repository_creation_template" "public" {
   prefix               = "ecr-public"
   applied_for          = ["PULL_THROUGH_CACHE"]
   image_tag_mutability = "MUTABLE"
-}
-`,
-      },
-      {
-        title: 'Both arms of a condition are immutable',
-        shown: false,
-        code: `
-variable "moving_tags" {
-  type = list(string)
-}
-
-resource "aws_ecr_repository" "app" {
-  name                 = "app"
-  image_tag_mutability = length(var.moving_tags) > 0 ? "IMMUTABLE_WITH_EXCLUSION" : "IMMUTABLE"
-}
-`,
-      },
-      {
-        title: 'A value that is not known is no finding',
-        shown: false,
-        code: `
-variable "mutability" {
-  type = string
-}
-
-variable "environment" {
-  type = string
-}
-
-resource "aws_ecr_repository" "given" {
-  name                 = "given"
-  image_tag_mutability = var.mutability
-}
-
-resource "aws_ecr_repository" "decided" {
-  name                 = "decided"
-  image_tag_mutability = var.environment == "prod" ? "IMMUTABLE" : "MUTABLE"
-}
-`,
-      },
-      {
-        title: 'A repository that does not exist',
-        shown: false,
-        code: `
-resource "aws_ecr_repository" "none" {
-  count = 0
-  name  = "none"
-}
-`,
-      },
-      {
-        title: 'Comments say nothing',
-        shown: false,
-        code: `
-resource "aws_ecr_repository" "app" {
-  name = "app"
-  # image_tag_mutability = "MUTABLE"
-  image_tag_mutability = "IMMUTABLE" /* not "MUTABLE" */
 }
 `,
       },
@@ -253,54 +175,6 @@ resource "aws_ecr_repository" "app" {
         ],
       },
       {
-        title: 'A filter that matches every tag',
-        shown: false,
-        code: `
-resource "aws_ecr_repository" "app" {
-  name                 = "app"
-  image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
-
-  image_tag_mutability_exclusion_filter {
-    filter      = "*"
-    filter_type = "WILDCARD"
-  }
-}
-`,
-        findings: [
-          {
-            severity: 'warning',
-            message:
-              'The exclusion filter "*" matches every tag, so all of them can be overwritten. Exclude only tags that are meant to move, such as "latest".',
-            resource: 'aws_ecr_repository.app',
-            at: '"*"',
-          },
-        ],
-      },
-      {
-        title: 'Mutable but for some tags',
-        shown: false,
-        code: `
-resource "aws_ecr_repository" "app" {
-  name                 = "app"
-  image_tag_mutability = "MUTABLE_WITH_EXCLUSION"
-
-  image_tag_mutability_exclusion_filter {
-    filter      = "release-*"
-    filter_type = "WILDCARD"
-  }
-}
-`,
-        findings: [
-          {
-            severity: 'warning',
-            message:
-              'Tags can be overwritten: image_tag_mutability is "MUTABLE_WITH_EXCLUSION". Set it to "IMMUTABLE".',
-            resource: 'aws_ecr_repository.app',
-            at: '"MUTABLE_WITH_EXCLUSION"',
-          },
-        ],
-      },
-      {
         title: "A variable's default",
         code: `
 variable "mutability" {
@@ -318,84 +192,6 @@ resource "aws_ecr_repository" "app" {
             severity: 'warning',
             message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
             resource: 'aws_ecr_repository.app',
-            at: '"MUTABLE"',
-          },
-        ],
-      },
-      {
-        title: 'A line of a tfvars file',
-        shown: false,
-        code: {
-          'main.tf': `
-variable "mutability" {
-  type = string
-}
-
-resource "aws_ecr_repository" "app" {
-  name                 = "app"
-  image_tag_mutability = var.mutability
-}
-`,
-          'prod.tfvars': 'mutability = "MUTABLE"\n',
-          'dev.tfvars': 'mutability = "MUTABLE"\n',
-        },
-        findings: [
-          {
-            severity: 'error',
-            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
-            resource: 'aws_ecr_repository.app',
-            at: '"MUTABLE"',
-            file: 'prod.tfvars',
-          },
-        ],
-      },
-      {
-        title: 'A value that several repositories share',
-        shown: false,
-        code: `
-locals {
-  settings = {
-    mutability = "MUTABLE"
-  }
-}
-
-resource "aws_ecr_repository" "app" {
-  for_each             = toset(["api", "web"])
-  name                 = each.key
-  image_tag_mutability = local.settings.mutability
-}
-`,
-        findings: [
-          {
-            severity: 'warning',
-            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
-            resource: 'aws_ecr_repository.app["api"]',
-            at: '"MUTABLE"',
-          },
-        ],
-      },
-      {
-        title: 'One of several repositories',
-        shown: false,
-        code: `
-variable "environment" {
-  default = "prod"
-}
-
-resource "aws_ecr_repository" "app" {
-  for_each = {
-    api = { mutability = "IMMUTABLE" }
-    web = { mutability = var.environment == "prod" ? "MUTABLE" : "IMMUTABLE" }
-  }
-  name                 = each.key
-  image_tag_mutability = each.value.mutability
-}
-`,
-        findings: [
-          {
-            severity: 'warning',
-            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
-            resource: 'aws_ecr_repository.app["web"]',
             at: '"MUTABLE"',
           },
         ],
@@ -441,29 +237,6 @@ resource "aws_ecr_repository" "this" {
         ],
       },
       {
-        title: 'Mutable whichever way it is decided',
-        shown: false,
-        code: `
-variable "keep_releases" {
-  type = bool
-}
-
-resource "aws_ecr_repository" "app" {
-  name                 = "app"
-  image_tag_mutability = var.keep_releases ? "MUTABLE_WITH_EXCLUSION" : "MUTABLE"
-}
-`,
-        findings: [
-          {
-            severity: 'warning',
-            message:
-              'Tags can be overwritten: image_tag_mutability is "MUTABLE_WITH_EXCLUSION" or "MUTABLE". Set it to "IMMUTABLE".',
-            resource: 'aws_ecr_repository.app',
-            at: 'var.keep_releases ? "MUTABLE_WITH_EXCLUSION" : "MUTABLE"',
-          },
-        ],
-      },
-      {
         title: 'A template that repositories are created from',
         code: `
 resource "aws_ecr_repository_creation_template" "apps" {
@@ -477,29 +250,6 @@ resource "aws_ecr_repository_creation_template" "apps" {
             severity: 'warning',
             message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
             resource: 'aws_ecr_repository_creation_template.apps',
-            at: '"MUTABLE"',
-          },
-        ],
-      },
-      {
-        title: 'A name that only looks like that of a cache',
-        shown: false,
-        code: `
-resource "aws_ecr_pull_through_cache_rule" "quay" {
-  ecr_repository_prefix = "quay"
-  upstream_registry_url = "quay.io"
-}
-
-resource "aws_ecr_repository" "app" {
-  name                 = "quayside"
-  image_tag_mutability = "MUTABLE"
-}
-`,
-        findings: [
-          {
-            severity: 'warning',
-            message: 'Tags can be overwritten: image_tag_mutability is "MUTABLE". Set it to "IMMUTABLE".',
-            resource: 'aws_ecr_repository.app',
             at: '"MUTABLE"',
           },
         ],

@@ -67,11 +67,9 @@ const READS = [
 ];
 
 function onlyReads({ actions }: PolicyStatement): boolean {
-  return (
-    actions !== null &&
-    actions.every((action) => {
-      const text = knownText(action)?.toLowerCase() ?? '';
-      return READS.some((pattern) => matchesGlob(pattern, text));
-    })
-  );
+  const reads = actions?.every((action) => {
+    const text = knownText(action)?.toLowerCase() ?? '';
+    return READS.some((pattern) => matchesGlob(pattern, text));
+  });
+  return reads ?? false;
 }
