@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 const ROUNDS = 7;
 
 /** The middle value. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[sorted.length >> 1]!;
 }

@@ -67,7 +67,7 @@ describe('the floors', () => {
 
   it('have files that can be read in one sitting', () => {
     const tooLong = allCode
-      .map((path) => ({ path, lines: textOf(path).split('\n').length - 1 }))
+      .map((path) => ({ path, lines: withoutExamples(path, textOf(path)).split('\n').length - 1 }))
       .filter(({ lines }) => lines > MOST_LINES);
     expect(tooLong).toEqual([]);
   });
@@ -76,6 +76,11 @@ describe('the floors', () => {
     expect(textOf('bin/ecrlint.js').split('\n').length - 1).toBeLessThan(20);
   });
 });
+
+/** A rule's examples are looked up, not read through: they do not count. */
+function withoutExamples(path: string, text: string): string {
+  return path.startsWith('rules/') ? text.replace(/^ {2}examples: \{\n.*?^ {2}\},\n/ms, '') : text;
+}
 
 function importsOf(path: string): string[] {
   return specifiersIn(textOf(path));
