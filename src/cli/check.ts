@@ -53,7 +53,7 @@ interface Flags {
 const AFTER_HELP = `
 Examples:
   ecrlint check                                    the current directory and everything below it
-  ecrlint check infra modules/ecr/main.tf          a directory; findings of one file
+  ecrlint check infra/main.tf                      findings of one file, from its whole module
   ecrlint check --var-file prod.tfvars infra       with the values of one deployment
   ecrlint check --format text --format json=out/ecrlint.json
   ecrlint check --only immutable-tags,scan-on-push --fail-on warning
