@@ -93,6 +93,10 @@ describe('the settings one by one', () => {
     expect(await findingsIn('reference/cleanup')).toEqual([`info kms-encryption ${main}:2 ${HEADER}`]);
   });
 
+  it('an identity policy alone, where there is no repository to judge', async () => {
+    expect(await findingsIn('reference/identity-policy')).toEqual([]);
+  });
+
   it('nothing but tags: every default of AWS is a finding in production', async () => {
     const main = 'reference/tags-only/main.tf';
     expect(await findingsIn('reference/tags-only')).toEqual([
