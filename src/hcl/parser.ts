@@ -142,7 +142,7 @@ class Parser extends ExpressionParser {
       }
       if (!this.failed) style = this.endItem(style);
       if (this.failed) {
-        this.recover(start);
+        clipLast(attributes, this.recover(start));
         complete = false;
       }
     }
@@ -319,8 +319,8 @@ class Parser extends ExpressionParser {
     }
   }
 
-  /** Goes on after the item that starts at `itemStart` and could not be read to its end. */
-  private recover(itemStart: number): void {
+  /** Goes on after the item that starts at `itemStart` and could not be read to its end. Returns where that is. */
+  private recover(itemStart: number): number {
     const { file, comments } = this;
     const { offset, comments: passed } = findResumption(this.text, itemStart, this.start, !this.tooDeep);
     while (comments.length > 0 && comments[comments.length - 1]!.start >= offset) comments.pop();
@@ -333,6 +333,7 @@ class Parser extends ExpressionParser {
     this.resetBrackets();
     this.end = offset;
     this.advance();
+    return offset;
   }
 
   /** The indentation of the token at `start` if it is the first of its line, else infinite. */
@@ -359,6 +360,15 @@ class NameSet {
     if (this.few.length > 16) this.many = new Set(this.few);
     return true;
   }
+}
+
+/** Takes from the last argument what belongs to the next item, when an error was noticed only in that. */
+function clipLast(attributes: Attribute[], end: number): void {
+  const last = attributes[attributes.length - 1];
+  if (last === undefined || last.end <= end) return;
+  const { kind, file, start, name, nameStart, nameEnd, value } = last;
+  const clipped: Expression = { kind: 'invalid', file, start: value.start, end };
+  attributes[attributes.length - 1] = { kind, file, start, end, name, nameStart, nameEnd, value: clipped };
 }
 
 function inOrder(errors: SyntaxProblem[]): readonly SyntaxProblem[] {

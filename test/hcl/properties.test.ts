@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/hcl/json.ts';
 import { parseExpressionText, parseNative, parseTemplateText } from '../../src/hcl/parser.ts';
 import { type Place, SourceFile } from '../../src/hcl/source.ts';
-import type { ParsedFile } from '../../src/hcl/syntax.ts';
+import type { Body, ParsedFile } from '../../src/hcl/syntax.ts';
 import { damaged, expressionTexts, fragments } from './grammar.ts';
 import { nodesOf, outline } from './support.ts';
 
@@ -33,6 +33,7 @@ function checkTree(root: object, file: SourceFile): void {
     const outer = parent ?? { start: 0, end: file.text.length };
     expect(outer.start, 'starts inside its parent').toBeLessThanOrEqual(node.start);
     expect(node.end, 'ends inside its parent').toBeLessThanOrEqual(outer.end);
+    if (isBody(node)) checkOrder([...node.attributes, ...node.blocks].sort((a, b) => a.start - b.start));
     if (parent !== null && !sharesItem(parent)) {
       expect(lastEnd.get(parent) ?? 0, 'starts after its sibling').toBeLessThanOrEqual(node.start);
       lastEnd.set(parent, node.end);
@@ -45,12 +46,20 @@ function sharesItem(node: object): boolean {
   return 'kind' in node && (node.kind === 'splat' || node.kind === 'body');
 }
 
+function isBody(node: object): node is Body {
+  return 'kind' in node && node.kind === 'body';
+}
+
+function checkOrder(places: readonly Place[]): void {
+  for (let i = 1; i < places.length; i++) {
+    expect(places[i - 1]!.end, 'ends before its sibling').toBeLessThanOrEqual(places[i]!.start);
+  }
+}
+
 function checkFile({ body, comments, errors, file }: ParsedFile): void {
   checkTree(body, file);
-  for (const list of [body.attributes, body.blocks, comments, errors]) {
-    for (let i = 1; i < list.length; i++) expect(list[i - 1]!.start).toBeLessThanOrEqual(list[i]!.start);
-  }
-  for (let i = 1; i < comments.length; i++) expect(comments[i - 1]!.end).toBeLessThanOrEqual(comments[i]!.start);
+  for (let i = 1; i < errors.length; i++) expect(errors[i - 1]!.start).toBeLessThanOrEqual(errors[i]!.start);
+  checkOrder(comments);
   for (const place of [...comments, ...errors]) {
     expect(place.start).toBeLessThanOrEqual(place.end);
     expect(place.end).toBeLessThanOrEqual(file.text.length);
