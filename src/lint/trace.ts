@@ -66,12 +66,9 @@ function describeStep(step: Step, value: Value): string {
       return isWholeDefault(step, value)
         ? `${step.name} defaults to ${describeValue(value)}`
         : `default of ${step.name}`;
-    case 'setting': {
-      const variable = step.name.replace(/^var\./, '');
-      return step.place === null
-        ? `an environment variable or a flag sets ${variable}`
-        : `${baseName(step.place.file.path)} sets ${variable}`;
-    }
+    case 'setting':
+      if (step.place === null) return `set by ${step.name}`;
+      return `${baseName(step.place.file.path)} sets ${step.name.replace(/^var\./, '')}`;
     case 'argument': {
       const dot = step.name.lastIndexOf('.');
       return `passed to ${step.name.slice(0, dot)} as ${step.name.slice(dot + 1)}`;

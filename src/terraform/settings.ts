@@ -40,7 +40,7 @@ export function settingValue(setting: Setting, declaration: Declaration, scope: 
     const { property } = setting;
     return through(jsonValue(property.value), { kind: 'setting', name, place: property, resource: null });
   }
-  const step = { kind: 'setting', name, place: null, resource: null } as const;
+  const step = { kind: 'setting', name: setting.from, place: null, resource: null } as const;
   const at = { origin: declaration.header };
   if (takesPlainText(findExpression(declaration.layers, 'type'))) return through(string(setting.text, at), step);
   const { expression, errors } = parseExpressionText(new SourceFile(setting.from, setting.text));

@@ -112,7 +112,7 @@ export interface Reason {
 export interface Step {
   readonly kind: /** A root variable's default, or a child module's that no argument set. */
     | 'default'
-    /** A tfvars line, an environment variable or a flag. */
+    /** A tfvars line; or, without place and then called `TF_VAR_name` or `--var name`, an environment variable or a flag. */
     | 'setting'
     /** An argument of a module call; the name is then `module.app.mutability`, the call and the argument. */
     | 'argument'

@@ -238,7 +238,7 @@ describe('several deployments of one root', () => {
   it('take values from TF_VAR_ variables', async () => {
     const env = { TF_VAR_mutability: 'MUTABLE' };
     const { findings } = await checkAsJson({ 'main.tf': MODULE }, [], { env });
-    expect(findings[0]?.trace[0]?.message).toBe('an environment variable or a flag sets mutability');
+    expect(findings[0]?.trace[0]?.message).toBe('set by TF_VAR_mutability');
   });
 });
 

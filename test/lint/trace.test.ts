@@ -88,9 +88,9 @@ describe('the place of a value', () => {
   });
 
   it('says so when no file sets it', () => {
-    const value = through(string('MUTABLE'), step('setting', 'var.mutability', null));
+    const value = through(string('MUTABLE'), step('setting', 'TF_VAR_mutability', null));
     const located = locateValue(value);
-    expect(located.trace[0]?.message).toBe('an environment variable or a flag sets mutability');
+    expect(located.trace[0]?.message).toBe('set by TF_VAR_mutability');
     expect(located.place).toEqual(ARGUMENT);
   });
 
