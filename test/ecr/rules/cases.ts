@@ -1,35 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import type { BadExample, Example, Examples, ExpectedFinding, Rule } from '../../../src/lint/rule.ts';
-import { lintFiles, type Seen, seenIn } from '../../support/lint.ts';
+import type { ExpectedFinding, Rule } from '../../../src/lint/rule.ts';
+import { lintFiles, seenIn } from '../../support/lint.ts';
+
+/** Terraform with everything a rule says about it. */
+interface Case {
+  readonly title: string;
+  readonly code: string | Readonly<Record<string, string>>;
+  readonly findings?: readonly ExpectedFinding[];
+  /** Each as `resource: reason`. */
+  readonly unresolved?: readonly string[];
+}
 
 /** Cases of a rule that its page does not show. */
-export function testCases(rule: Rule, { good, bad }: Examples): void {
+export function testCases(rule: Rule, { good, bad }: { good: readonly Case[]; bad: readonly Case[] }): void {
   describe(rule.id, () => {
-    it.each(good.map((example) => ({ title: example.title, example })))('is silent: $title', async ({ example }) => {
-      expect(await found(rule, example)).toEqual([]);
-    });
-
-    it.each(bad.map((example) => ({ title: example.title, example })))('finds: $title', async ({ example }) => {
-      const expected = example.findings.map((finding) => ({ ...finding, ...placeOf(finding, example) }));
-      const findings = await found(rule, example);
-      expect(findings.toSorted(byPlace)).toEqual(expected.toSorted(byPlace));
-    });
+    it.each(good)('is silent: $title', (given) => check(rule, given));
+    it.each(bad)('finds: $title', (given) => check(rule, given));
   });
 }
 
-type Found = Required<ExpectedFinding>;
-
-async function found(rule: Rule, { code }: Example): Promise<Found[]> {
+async function check(rule: Rule, given: Case): Promise<void> {
+  const { code, findings = [], unresolved = [] } = given;
   const result = await lintFiles(typeof code === 'string' ? { 'main.tf': code } : code, [rule]);
-  return seenIn(result).map(({ severity, message, resource, text, line, file }: Seen) => {
+  const found = seenIn(result).map(({ severity, message, resource, text, line, file }) => {
     return { severity, message, resource, at: text, line, file };
   });
+  const expected = findings.map((finding) => ({ ...finding, ...placeOf(finding, given) }));
+  expect(found.toSorted(byPlace)).toEqual(expected.toSorted(byPlace));
+  expect(result.unresolved.map(({ resource, reason }) => `${resource}: ${reason}`)).toEqual(unresolved);
 }
 
-function placeOf(
-  { at, line, file = 'main.tf' }: ExpectedFinding,
-  { code }: BadExample,
-): { line: number; file: string } {
+interface Located {
+  readonly file: string;
+  readonly line: number;
+}
+
+function placeOf({ at, line, file = 'main.tf' }: ExpectedFinding, { code }: Case): Located {
   if (line !== undefined) return { line, file };
   const text = typeof code === 'string' ? code : (code[file] ?? '');
   const start = text.indexOf(at);
@@ -37,6 +43,6 @@ function placeOf(
   return { line: text.slice(0, start).split('\n').length, file };
 }
 
-function byPlace(a: Found, b: Found): number {
+function byPlace(a: Located, b: Located): number {
   return a.file.localeCompare(b.file) || a.line - b.line;
 }

@@ -37,6 +37,10 @@ resource "aws_ecr_repository" "app" {
     },
     {
       title: 'A value that is not known is no finding',
+      unresolved: [
+        'aws_ecr_repository.given: var.mutability has no value',
+        'aws_ecr_repository.decided: var.environment has no value',
+      ],
       code: `
 variable "mutability" {
   type = string

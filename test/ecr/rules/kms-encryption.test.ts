@@ -56,6 +56,12 @@ resource "aws_ecr_repository" "app" {
     },
     {
       title: 'A key that is not known is no finding',
+      unresolved: [
+        'aws_ecr_repository.given: var.kms_key_arn has no value',
+        'aws_ecr_repository.decided: var.kms_key_arn has no value',
+        'aws_ecr_repository.maybe: var.own_key has no value',
+        'aws_ecr_repository.dynamic: var.own_key has no value',
+      ],
       code: `
 variable "kms_key_arn" {
   type = string

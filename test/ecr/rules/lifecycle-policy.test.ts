@@ -160,6 +160,7 @@ resource "aws_ecr_lifecycle_policy" "this" {
     },
     {
       title: 'A policy that may be there is no finding',
+      unresolved: ['aws_ecr_repository.conditional: var.create_policy has no value'],
       code: `
 variable "create_policy" {
   type = bool

@@ -92,6 +92,12 @@ resource "aws_ecr_registry_policy" "this" {
     },
     {
       title: 'A policy that is not known is no finding',
+      unresolved: [
+        'aws_ecr_repository_policy.given: var.policy has no value',
+        'aws_ecr_repository_policy.organization: var.org_id has no value',
+        'aws_ecr_repository_policy.maybe: var.public has no value',
+        'aws_ecr_repository_policy.broken: the policy is not one that AWS accepts: expected a JSON value',
+      ],
       code: `
 variable "policy" {
   type = string

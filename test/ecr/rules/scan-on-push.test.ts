@@ -75,6 +75,10 @@ resource "aws_ecr_repository" "conditional" {
     },
     {
       title: 'A value that is not known is no finding',
+      unresolved: [
+        'aws_ecr_repository.given: var.scan has no value',
+        'aws_ecr_repository.dynamic: var.scan has no value',
+      ],
       code: `
 variable "scan" {
   type = bool
@@ -103,6 +107,7 @@ resource "aws_ecr_repository" "dynamic" {
     },
     {
       title: 'A registry of which the rules are not known',
+      unresolved: ['aws_ecr_repository.app: var.filters has no value'],
       code: `
 variable "filters" {
   type = list(string)
