@@ -28,4 +28,4 @@ function readCache() {
   }
 }
 
-module.exports = { load, CACHE };
+module.exports = { load, BUNDLE, CACHE };
