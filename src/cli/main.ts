@@ -41,6 +41,9 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
       writeErr: (text) => io.stderr.write(text),
       // Errors are thrown, and told in our own words.
       outputError: () => {},
+      // The same page everywhere, as it stands in the documentation.
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
     });
   addCheckCommand(program, io, (code) => {
     exitCode = code;
