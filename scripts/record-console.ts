@@ -60,7 +60,9 @@ async function recordTable(table: string): Promise<void> {
       known.set(recording.expression, recording);
     }
   }
-  const expressions = readFileSync(join(TABLES, `${table}.txt`), 'utf8').split('\n').filter(Boolean);
+  const expressions = readFileSync(join(TABLES, `${table}.txt`), 'utf8')
+    .split('\n')
+    .filter(Boolean);
   const recordings: Recording[] = [];
   // The console is a process per expression: it prints nothing but the last answer.
   for (let i = 0; i < expressions.length; i += directories.length) {

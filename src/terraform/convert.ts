@@ -30,6 +30,7 @@ export interface ConversionProblem {
 export function convert(value: Value, type: Type): Value | ConversionProblem {
   if (type.kind === 'any' || value.kind === 'null') return value;
   if (value.kind === 'unknown') return convertUnknown(value, type);
+  if (typeOf(value) === type) return value;
   switch (type.kind) {
     case 'string':
       return toText(value);
@@ -156,6 +157,16 @@ function convertAll<Key>(
 }
 
 function hasAny(type: Type): boolean {
+  const known = openTypes.get(type);
+  if (known !== undefined) return known;
+  const result = partsHaveAny(type);
+  openTypes.set(type, result);
+  return result;
+}
+
+const openTypes = new WeakMap<Type, boolean>();
+
+function partsHaveAny(type: Type): boolean {
   switch (type.kind) {
     case 'any':
       return true;

@@ -41,15 +41,30 @@ export function throughJson(value: Value): Value {
     case 'list':
     case 'tuple':
     case 'set':
-      return { ...value, kind: 'tuple', items: value.items.map(throughJson) };
+      return { ...value, kind: 'tuple', items: itemsThroughJson(value.items) };
     case 'map':
-    case 'object': {
-      const entries = [...value.entries].map(([key, entry]): [string, Value] => [key, throughJson(entry)]);
-      return mapping('object', entries, value, value.rest);
-    }
+    case 'object':
+      return { ...value, kind: 'object', entries: entriesThroughJson(value.entries) };
     default:
       return value;
   }
+}
+
+/** Parts are shared, and stay shared. */
+const decodedItems = new WeakMap<readonly Value[], readonly Value[]>();
+const decodedEntries = new WeakMap<ReadonlyMap<string, Value>, ReadonlyMap<string, Value>>();
+
+function itemsThroughJson(items: readonly Value[]): readonly Value[] {
+  const decoded = decodedItems.get(items) ?? items.map(throughJson);
+  decodedItems.set(items, decoded);
+  return decoded;
+}
+
+function entriesThroughJson(entries: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  const decoded =
+    decodedEntries.get(entries) ?? new Map(Array.from(entries, ([key, entry]) => [key, throughJson(entry)]));
+  decodedEntries.set(entries, decoded);
+  return decoded;
 }
 
 class JsonWriter {
@@ -116,13 +131,9 @@ class JsonWriter {
 /** Quoted as Go does it: what could end a script in HTML or JavaScript is escaped too. */
 export function quoteJson(text: string): string {
   return JSON.stringify(text.toWellFormed()).replace(
-    /[<>&\u2028\u2029]|\\[bf]/g,
-    (found) => `\\u${found.charCodeAt(0) === 0x5c ? (found === '\\b' ? '0008' : '000c') : hex4(found)}`,
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-function hex4(character: string): string {
-  return character.charCodeAt(0).toString(16).padStart(4, '0');
 }
 
 class JsonReader {

@@ -4,11 +4,11 @@ import { convert, isConversionProblem } from './convert.ts';
 import { type BigFloat, bigFloatOf, compareNumbers, numberFromBigFloat } from './number.ts';
 import { BOOL, describeType, NUMBER, type Type, typeOf, unify, valuesEqual } from './type.ts';
 import {
-  type BoolValue,
   bool,
   deepMarks,
   firstUnknown,
   isWhollyKnown,
+  Mark,
   marked,
   type NumberValue,
   number,
@@ -61,7 +61,10 @@ export function applyConditional(condition: Value, then: Value, otherwise: Value
     return invalid(`the two results of the condition have types that do not fit: ${kinds}`, provenance);
   }
   const decided = operandAs(BOOL, condition, '?', provenance);
-  if (decided.kind === 'bool') return marked(armAs(type, decided.value ? then : otherwise, at), marks);
+  if (decided.kind === 'bool') {
+    const [chosen, other] = decided.value ? [then, otherwise] : [otherwise, then];
+    return marked(armAs(type, chosen, at), marks | (other.marks & Mark.SENSITIVE));
+  }
   const arms = [armAs(type, then, at), armAs(type, otherwise, at)] as const;
   const reason = reasonOf([decided]);
   if (reason.kind === 'invalid') return unknown(reason, provenance, { type });
@@ -88,11 +91,21 @@ function applyEquality(wanted: boolean, left: Value, right: Value, at: Provenanc
 }
 
 function applyLogic(operator: '&&' | '||', left: Value, right: Value, at: Provenance): Value {
-  const operands = [operandAs(BOOL, left, operator, at), operandAs(BOOL, right, operator, at)];
-  const known = operands.filter((operand): operand is BoolValue => operand.kind === 'bool');
+  const operands = [operandAs(BOOL, left, operator, at), operandAs(BOOL, right, operator, at)] as const;
+  const [first, second] = operands;
   const decisive = operator === '||';
-  if (known.some((operand) => operand.value === decisive)) return bool(decisive, at);
-  return known.length === operands.length ? bool(!decisive, at) : unknownResult(operands, BOOL, at);
+  if (isBool(first, decisive)) return bool(decisive, at);
+  // An error counts, unless what stands before it has already decided: so since Terraform 1.12.
+  if (operands.some((operand) => firstUnknown(operand)?.reason.kind === 'invalid'))
+    return unknownResult(operands, BOOL, at);
+  if (isBool(second, decisive)) return bool(decisive, at);
+  return isBool(first, !decisive) && isBool(second, !decisive)
+    ? bool(!decisive, at)
+    : unknownResult(operands, BOOL, at);
+}
+
+function isBool(value: Value, expected: boolean): boolean {
+  return value.kind === 'bool' && value.value === expected;
 }
 
 type ArithmeticOperator = Exclude<BinaryOperator, '==' | '!=' | '&&' | '||'>;
@@ -174,8 +187,9 @@ function computeExact(operator: '+' | '-' | '*' | '/' | '%', a: BigFloat, b: Big
 
 /** Terraform divides by zero without complaint and goes on with an infinity, unless that makes no sense either. */
 function computeInfinite(operator: '+' | '-' | '*' | '/' | '%', a: NumberValue, b: NumberValue, at: Provenance): Value {
-  const result = operator === '%' && Number.isFinite(a.value) ? a.value : computeDouble(operator, a.value, b.value);
-  if (Number.isNaN(result)) return invalid(`${operator} has no result for these numbers`, at, NUMBER);
+  const result = computeDouble(operator, a.value, b.value);
+  if (Number.isNaN(result) || operator === '%')
+    return invalid(`${operator} has no result for these numbers`, at, NUMBER);
   return number(result, at);
 }
 

@@ -1,16 +1,9 @@
-import { bigFloatOf, compareNumbers, roundDecimal } from './number.ts';
+import { compareNumbers } from './number.ts';
+import { PairCache } from './pair-cache.ts';
 import { unify } from './unify.ts';
-import {
-  ANY,
-  compareCodePoints,
-  type MappingValue,
-  type NumberValue,
-  type Provenance,
-  type SequenceValue,
-  sequence,
-  type Value,
-} from './value.ts';
+import { ANY, type MappingValue, type SequenceValue, type Value } from './value.ts';
 
+export { makeSet } from './set-order.ts';
 export { typeFromExpression } from './type-constraint.ts';
 export { unify } from './unify.ts';
 
@@ -55,6 +48,18 @@ export function mapOf(element: Type): Type {
  * do not carry a type of their own.
  */
 export function typeOf(value: Value): Type {
+  const contents = 'items' in value ? value.items : 'entries' in value && value.rest === null ? value.entries : null;
+  if (contents === null) return computeType(value);
+  const types = typesOf.get(contents) ?? new Map<Value['kind'], Type>();
+  const type = types.get(value.kind) ?? computeType(value);
+  typesOf.set(contents, types.set(value.kind, type));
+  return type;
+}
+
+/** Collections are shared, so a small configuration can stand for a huge tree: types are kept by contents. */
+const typesOf = new WeakMap<object, Map<Value['kind'], Type>>();
+
+function computeType(value: Value): Type {
   switch (value.kind) {
     case 'null':
       return ANY;
@@ -99,6 +104,14 @@ function elementType(items: Iterable<Value>): Type {
 
 /** Whether two types are the same; whether an attribute is optional makes no difference. */
 export function sameType(a: Type, b: Type): boolean {
+  if (a === b) return true;
+  if (a.kind !== 'tuple' && a.kind !== 'object') return haveSameParts(a, b);
+  return sameTypes.get(a, b, () => haveSameParts(a, b));
+}
+
+const sameTypes = new PairCache<Type, boolean>();
+
+function haveSameParts(a: Type, b: Type): boolean {
   switch (a.kind) {
     case 'list':
     case 'set':
@@ -155,15 +168,18 @@ export function valuesEqual(a: Value, b: Value): boolean | null {
     case 'set':
       return b.kind === 'set' && setsEqual(a, b);
     case 'list':
-    case 'tuple': {
+    case 'tuple':
       if (b.kind !== a.kind || a.items.length !== b.items.length) return false;
-      return everyEqual(a.items.map((item, i) => [item, b.items[i]!]));
-    }
+      return equalContents.get(a.items, b.items, () => everyEqual(a.items.map((item, i) => [item, b.items[i]!])));
     case 'map':
     case 'object':
-      return b.kind === a.kind && mappingsEqual(a, b);
+      if (b.kind !== a.kind) return false;
+      if (a.rest !== null || b.rest !== null) return mappingsEqual(a, b);
+      return equalContents.get(a.entries, b.entries, () => mappingsEqual(a, b));
   }
 }
+
+const equalContents = new PairCache<object, boolean | null>();
 
 function unknownEqual(a: Extract<Value, { kind: 'unknown' }>, b: Value): boolean | null {
   if (a.candidates !== null) {
@@ -206,79 +222,4 @@ function mappingsEqual(a: MappingValue, b: MappingValue): boolean | null {
   if (a.rest === null && [...b.entries.keys()].some((key) => !a.entries.has(key))) return false;
   const equal = everyEqual(pairs);
   return equal === true && (a.rest !== null || b.rest !== null) ? null : equal;
-}
-
-/**
- * A set of the items: equal ones joined (the first stays), in Terraform's order: strings by code point, numbers
- * ascending, `false` first, then nulls, then what is unknown; other types in the order of the text cty hashes them by.
- */
-export function makeSet(items: readonly Value[], at: Provenance): SequenceValue {
-  const distinct = new Map<string, Value>();
-  for (const item of items) {
-    const key = setKey(item);
-    // Unknown elements may turn out to be different from each other.
-    distinct.set(item.kind === 'unknown' ? `${key}${distinct.size}` : key, distinct.get(key) ?? item);
-  }
-  const keyed = [...distinct].sort(([aKey, a], [bKey, b]) => compareElements(a, b) || compareCodePoints(aKey, bKey));
-  return sequence(
-    'set',
-    keyed.map(([, item]) => item),
-    at,
-  );
-}
-
-function compareElements(a: Value, b: Value): number {
-  if (a.kind === 'string' && b.kind === 'string') return compareCodePoints(a.value, b.value);
-  if (a.kind === 'number' && b.kind === 'number') return compareNumbers(a, b);
-  if (a.kind === 'bool' && b.kind === 'bool') return Number(a.value) - Number(b.value);
-  return elementRank(a) - elementRank(b);
-}
-
-function elementRank(value: Value): number {
-  return value.kind === 'unknown' ? 2 : value.kind === 'null' ? 1 : 0;
-}
-
-/** The text by which cty tells set elements apart and orders those that have no order of their own. */
-function setKey(value: Value): string {
-  switch (value.kind) {
-    case 'null':
-      return '~';
-    case 'unknown':
-      return '?';
-    case 'bool':
-      return value.value ? 'T' : 'F';
-    case 'string':
-      return JSON.stringify(value.value);
-    case 'number':
-      return numberKey(value);
-    case 'list':
-    case 'set':
-      return `[${value.items.map((item) => `${setKey(item)};`).join('')}]`;
-    case 'tuple':
-      return `<${value.items.map((item) => `${setKey(item)};`).join('')}>`;
-    case 'map':
-      return `{${[...value.entries].map(([key, entry]) => `${JSON.stringify(key)}:${setKey(entry)};`).join('')}}`;
-    case 'object':
-      return `<${[...value.entries.values()].map((entry) => `${setKey(entry)};`).join('')}>`;
-  }
-}
-
-/** Go's `%.10g` of a number, followed by all its digits so that numbers that look alike in it stay apart. */
-function numberKey(value: NumberValue): string {
-  const exact = bigFloatOf(value);
-  if (exact === null) return value.value > 0 ? '+Inf' : '-Inf';
-  const { digits, point } = roundDecimal(exact.toDecimal(), 10);
-  const sign = exact.sign < 0 ? '-' : '';
-  let short: string;
-  if (digits === '') {
-    short = '0';
-  } else if (point - 1 < -4 || point - 1 >= 10) {
-    const power = `${Math.abs(point - 1)}`.padStart(2, '0');
-    short = `${digits.charAt(0)}${digits.length > 1 ? `.${digits.slice(1)}` : ''}e${point > 0 ? '+' : '-'}${power}`;
-  } else if (point <= 0) {
-    short = `0.${'0'.repeat(-point)}${digits}`;
-  } else {
-    short = digits.length > point ? `${digits.slice(0, point)}.${digits.slice(point)}` : digits.padEnd(point, '0');
-  }
-  return `${sign}${short}\u0000${exact.toString()}`;
 }

@@ -105,7 +105,7 @@ function mostGeneral(types: readonly Type[]): Type | null {
 
 /** Whether values of a type can be converted to another, as far as the types alone tell. */
 export function isConvertible(from: Type, to: Type): boolean {
-  if (from.kind === 'any' || to.kind === 'any') return true;
+  if (from === to || from.kind === 'any' || to.kind === 'any') return true;
   switch (to.kind) {
     case 'string':
       return from.kind === 'string' || from.kind === 'number' || from.kind === 'bool';

@@ -8,6 +8,7 @@ import {
   elementOf,
   firstUnknown,
   type MappingValue,
+  Mark,
   type NumberValue,
   type Provenance,
   type Reason,
@@ -59,6 +60,12 @@ export class Call {
       origin: this.context.place,
       marks: this.args.reduce((marks, argument) => marks | argument.marks, 0),
     };
+  }
+
+  /** As `shell`, but sensitive when anything inside the arguments is: for functions that compare or reorder. */
+  get sealed(): Provenance {
+    const { origin, marks = 0 } = this.shell;
+    return { origin, marks: marks | ((this.at.marks ?? 0) & Mark.SENSITIVE) };
   }
 
   /** Where an argument is written. */

@@ -18,12 +18,13 @@ export function decodeCharset(bytes: Uint8Array, name: string): Decoded {
   const charset = findCharset(name);
   if (typeof charset === 'string') return { kind: charset };
   const text = charset.decode(bytes);
-  return text === null ? { kind: 'not-valid' } : { kind: 'text', text };
+  return text.includes(MISSING) ? { kind: 'not-valid' } : { kind: 'text', text };
 }
 
 interface Charset {
   encode(text: string): Uint8Array | null;
-  decode(bytes: Uint8Array): string | null;
+  /** With U+FFFD for what cannot be decoded. */
+  decode(bytes: Uint8Array): string;
 }
 
 function findCharset(name: string): Charset | 'unknown-charset' | 'unsupported-charset' {
@@ -51,13 +52,32 @@ function findCharset(name: string): Charset | 'unknown-charset' | 'unsupported-c
     case 'cp819':
     case 'csisolatin1':
       return singleByte(Array.from({ length: 256 }, (_, code) => String.fromCharCode(code)));
+    case 'us-ascii':
+    case 'ascii':
+    case 'iso646-us':
+    case 'ibm367':
+    case 'cp367':
+    case 'csascii':
+      return singleByte(Array.from({ length: 256 }, (_, code) => (code < 128 ? String.fromCharCode(code) : MISSING)));
+    case 'windows-1252':
+    case 'cswindows1252':
+      // Node decodes this one as ISO-8859-1.
+      return singleByte(
+        Array.from({ length: 256 }, (_, code) => WINDOWS_1252[code - 0x80] ?? String.fromCharCode(code)),
+      );
     default:
       return findLegacyCharset(label);
   }
 }
 
+/** Stands for bytes without a character. */
+const MISSING = '\ufffd';
+
+/** The characters of 0x80 to 0x9f. */
+const WINDOWS_1252 = [...'€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ'];
+
 /** Charsets that IANA and the web call by the same name, and that have one character per byte. */
-const SINGLE_BYTE = /^(?:windows-(?:874|125[0-8])|iso-8859-(?:[2-8]|1[03456])|koi8-[ru]|macintosh|ibm866)$/;
+const SINGLE_BYTE = /^(?:windows-(?:874|125[013-8])|iso-8859-(?:[2-8]|1[03456])|koi8-[ru]|macintosh|ibm866)$/;
 
 /** Charsets of several bytes, or ones that Go's table has and the web's does not. */
 const KNOWN_ELSEWHERE =
@@ -67,7 +87,9 @@ function findLegacyCharset(label: string): Charset | 'unknown-charset' | 'unsupp
   if (!SINGLE_BYTE.test(label)) return KNOWN_ELSEWHERE.test(label) ? 'unsupported-charset' : 'unknown-charset';
   const decoder = new TextDecoder(label);
   const table = Array.from({ length: 256 }, (_, code) => decoder.decode(Uint8Array.of(code)));
-  return singleByte(table);
+  // The web fills the gaps of Microsoft's code pages with control characters.
+  const isFilled = label.startsWith('windows-');
+  return singleByte(table.map((character) => (isFilled && /[\x80-\x9f]/.test(character) ? MISSING : character)));
 }
 
 const UTF8: Charset = {
@@ -90,20 +112,20 @@ function utf16(isLittleEndian: boolean): Charset {
   };
 }
 
-function decodeUtf16WithMark(bytes: Uint8Array): string | null {
+function decodeUtf16WithMark(bytes: Uint8Array): string {
   const isLittleEndian = bytes[0] === 0xff && bytes[1] === 0xfe;
   const text = utf16(isLittleEndian).decode(bytes);
-  return text?.startsWith('\ufeff') ? text.slice(1) : text;
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
-/** @param table the character of every byte; U+FFFD where there is none */
+/** @param table the character of every byte */
 function singleByte(table: readonly string[]): Charset {
   const codes = new Map(table.map((character, code) => [character, code]));
   return {
     encode: (text) => {
       const bytes: number[] = [];
       for (const character of text) {
-        const code = character === '\ufffd' ? undefined : codes.get(character);
+        const code = character === MISSING ? undefined : codes.get(character);
         if (code === undefined) return null;
         bytes.push(code);
       }

@@ -5,6 +5,7 @@ import {
   ANY,
   compareCodePoints,
   elementOf,
+  Mark,
   marked,
   nullValue,
   number,
@@ -29,7 +30,7 @@ export const collectionFunctions: Record<string, FunctionDefinition> = {
   alltrue: fixed([parameter(listOf(BOOL), { partial: true })], BOOL, (call) => quantify(call, false)),
   anytrue: fixed([parameter(listOf(BOOL), { partial: true })], BOOL, (call) => quantify(call, true)),
   chunklist: fixed([ANY_LIST, NUMBER], listOf(listOf(ANY)), chunklist),
-  coalescelist: variadic([], parameter(ANY, { partial: true, nullable: true }), ANY, coalescelist),
+  coalescelist: variadic([], PARTIAL, ANY, coalescelist),
   compact: fixed([STRING_LIST], listOf(STRING), compact),
   concat: variadic([], PARTIAL, ANY, concat),
   contains: fixed([PARTIAL, PARTIAL], BOOL, contains),
@@ -43,7 +44,7 @@ export const collectionFunctions: Record<string, FunctionDefinition> = {
   range: variadic([], NUMBER, listOf(NUMBER), range),
   reverse: fixed([PARTIAL], ANY, reverse),
   slice: fixed([PARTIAL, NUMBER, NUMBER], ANY, slice),
-  sort: fixed([listOf(STRING)], listOf(STRING), sort),
+  sort: fixed([STRING_LIST], listOf(STRING), sort),
 };
 
 /** The first argument if it is a list or tuple (or set, where sets will do); else the answer that says it is not. */
@@ -89,14 +90,13 @@ function chunklist(call: Call): Value {
 function coalescelist(call: Call): Value {
   if (call.args.length === 0) return call.invalid('at least one argument is needed');
   for (const argument of call.args) {
-    if (argument.kind === 'null') continue;
     if (argument.kind === 'unknown') return call.unknownAs(argument);
     if (argument.kind !== 'list' && argument.kind !== 'tuple') {
       return call.invalid('coalescelist arguments must be lists or tuples');
     }
-    if (argument.items.length > 0) return argument;
+    if (argument.items.length > 0) return marked(argument, (call.sealed.marks ?? 0) & Mark.SENSITIVE);
   }
-  return call.invalid('no non-null, non-empty argument');
+  return call.invalid('no non-empty argument');
 }
 
 function compact(call: Call): Value {
@@ -116,7 +116,7 @@ function compact(call: Call): Value {
       outcomes = outcomes.map((outcome) => [...outcome, item]);
     }
   }
-  const lists = outcomes.map((outcome) => sequence('list', outcome, call.shell));
+  const lists = outcomes.map((outcome) => sequence('list', outcome, call.sealed));
   const [only] = lists;
   if (doubt === null) return only!;
   const answer = call.unknownAs(doubt);
@@ -169,7 +169,7 @@ function distinct(call: Call): Value {
     if (answers.includes(null)) return call.unknownAs(call.arg(0));
     kept.push(item);
   }
-  return sequence('list', kept, call.shell);
+  return sequence('list', kept, call.sealed);
 }
 
 function element(call: Call): Value {
@@ -180,9 +180,9 @@ function element(call: Call): Value {
   }
   const position = call.integer(1);
   if (position === null) return call.invalid('the index must be a whole number');
-  if (position < 0n) return call.invalid('the index must not be negative');
   if (list.items.length === 0) return call.invalid('the list is empty');
-  const item = list.items[Number(position % BigInt(list.items.length))]!;
+  // Counted around the list in both directions.
+  const item = list.items.at(Number(position % BigInt(list.items.length)))!;
   return marked(elementOf(list, item), call.arg(1).marks);
 }
 
@@ -190,23 +190,23 @@ function flatten(call: Call): Value {
   const list = listArgument(call, 0, LISTS_AND_SETS);
   if (list.kind === 'unknown') return list;
   const items: Value[] = [];
-  const blocked = flattenInto(items, list);
+  const blocked = flattenInto(items, list, { steps: 0 });
   if (blocked === 'limit') return call.tooMuch();
   return blocked === null ? sequence('tuple', items, { ...call.shell, marks: list.marks }) : call.unknownAs(blocked);
 }
 
 /** Gives what could be a list of unknown length, which leaves nothing known. */
-function flattenInto(items: Value[], list: SequenceValue): Value | 'limit' | null {
+function flattenInto(items: Value[], list: SequenceValue, work: { steps: number }): Value | 'limit' | null {
   for (const item of list.items) {
+    if (++work.steps > MAX_ITEMS) return 'limit';
     const read = elementOf(list, item);
     if ('items' in read) {
-      const blocked = flattenInto(items, read);
+      const blocked = flattenInto(items, read, work);
       if (blocked !== null) return blocked;
     } else if (read.kind === 'unknown' && ['any', 'list', 'set', 'tuple'].includes(read.type.kind)) {
       return read;
     } else {
       items.push(read);
-      if (items.length > MAX_ITEMS) return 'limit';
     }
   }
   return null;
@@ -264,7 +264,7 @@ function matchkeys(call: Call): Value {
     if (answers.includes(true)) matches.push(values[position]!);
     else if (answers.includes(null)) return call.unknownAs(key.kind === 'unknown' ? key : call.arg(2));
   }
-  return sequence('list', matches, call.shell);
+  return sequence('list', matches, call.sealed);
 }
 
 function equalAs(type: Type, a: Value, b: Value): boolean | null {
@@ -326,8 +326,18 @@ function slice(call: Call): Value {
   return sequence(list.kind, call.items(0).slice(Number(start), Number(end)), call.shell);
 }
 
+/** With an unknown element no position is known, only how many there are. */
 function sort(call: Call): Value {
+  if (call.arg(0).kind === 'unknown') return call.unknownAs(call.arg(0));
   const items = call.items(0);
+  if (items.some((item) => item.kind === 'unknown')) {
+    const unsorted = call.unknownAs(call.arg(0), STRING);
+    return sequence(
+      'list',
+      items.map(() => unsorted),
+      call.sealed,
+    );
+  }
   const texts: (Value & { kind: 'string' })[] = [];
   for (const item of items) {
     if (item.kind !== 'string') return call.invalid('given list element is null');
@@ -336,6 +346,6 @@ function sort(call: Call): Value {
   return sequence(
     'list',
     texts.toSorted((a, b) => compareCodePoints(a.value, b.value)),
-    call.shell,
+    call.sealed,
   );
 }

@@ -20,7 +20,7 @@ export function csvDecode(call: Call): Value {
 
 /** All records that are not empty lines, or what is wrong with the text. */
 function readRows(text: string): string[][] | string {
-  const lines = text.replaceAll('\r\n', '\n');
+  const lines = text.replaceAll('\r\n', '\n').replace(/\r$/, '');
   const rows: string[][] = [];
   let at = 0;
   while (at < lines.length) {

@@ -73,7 +73,7 @@ function formatList(call: Call): Value {
     if (result.kind === 'unknown' && result.reason.kind === 'invalid') return result;
     results.push(result);
   }
-  return sequence('list', results, call.shell);
+  return sequence('list', results, call.sealed);
 }
 
 function formatArgument(call: Call, directive: Directive, argument: Value): StringValue | UnknownValue | Problem {
@@ -140,8 +140,8 @@ function truncated(directive: Directive, text: string): string {
 function pad(directive: Directive, text: string): string {
   const missing = directive.width - graphemes(text).length;
   if (missing <= 0) return text;
-  if (directive.flags.includes('-')) return text + ' '.repeat(missing);
-  return (directive.flags.includes('0') ? '0' : ' ').repeat(missing) + text;
+  const padding = (directive.flags.includes('0') ? '0' : ' ').repeat(missing);
+  return directive.flags.includes('-') ? text + padding : padding + text;
 }
 
 function problem(message: string): Problem {

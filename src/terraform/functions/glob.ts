@@ -67,7 +67,7 @@ function classEnd(glob: string, start: number): number {
 }
 
 function characterClass(content: string): string {
-  const isNegated = /^[!^]/.test(content);
+  const isNegated = content.startsWith('^');
   const members = (isNegated ? content.slice(1) : content).replace(/[[\]^]/g, '\\$&');
   return `(?!/)[${isNegated ? '^' : ''}${members}]`;
 }

@@ -50,8 +50,9 @@ const NAMESPACES: Readonly<Record<string, string>> = {
 /** RFC 4122, section 4.3. */
 function uuidV5(call: Call): Value {
   const given = call.text(0);
-  const namespace = Object.hasOwn(NAMESPACES, given) ? NAMESPACES[given]! : given;
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(namespace)) {
+  const written = given.replace(/^urn:uuid:/i, '').replace(/^\{(.*)\}$/, '$1');
+  const namespace = Object.hasOwn(NAMESPACES, given) ? NAMESPACES[given]! : written;
+  if (!/^[0-9a-f]{8}(-?)(?:[0-9a-f]{4}\1){3}[0-9a-f]{12}$/i.test(namespace)) {
     return call.invalid(`"${given}" is not a UUID, nor dns, url, oid or x500`);
   }
   const bytes = nodeCrypto()

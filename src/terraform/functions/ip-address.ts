@@ -63,8 +63,7 @@ function parseGroups(text: string, isLast: boolean): number[] | null {
 
 /** An address as Go writes it: IPv6 with its first longest run of zero groups left out (RFC 5952). */
 export function formatAddress(address: bigint, bits: number): string {
-  // What Go knows by 16 bytes as an IPv4 address it writes as one.
-  if (bits === 32 || address >> 32n === 0xffffn) {
+  if (bits === 32) {
     return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 0xffn).join('.');
   }
   const groups = Array.from({ length: 8 }, (_, i) => Number((address >> BigInt(112 - i * 16)) & 0xffffn));

@@ -54,16 +54,20 @@ function lookup(call: Call): Value {
   if (map.kind === 'unknown') return map;
   const key = call.text(1);
   const found = map.entries.get(key);
-  const fallback = call.args[2];
+  const fallback = defaultOfLookup(call, map);
+  if (fallback === 'unfit') return call.invalid('the default value must have the same type as the map elements');
   if (found !== undefined) return elementOf(map, found);
   if (map.rest !== null) return unknown(map.rest, { ...call.at, via: map.via });
-  if (fallback === undefined) return call.invalid(`the given map has no key "${key}"`);
-  if (map.kind === 'object') return fallback;
-  const { element } = typeOf(map) as Type & { kind: 'map' };
-  const converted = convert(fallback, element);
-  return isConversionProblem(converted)
-    ? call.invalid('the default value must have the same type as the map elements')
-    : converted;
+  return fallback ?? call.invalid(`the given map has no key "${key}"`);
+}
+
+/** The third argument, which must fit the elements of a map even when it is not needed; null without one. */
+function defaultOfLookup(call: Call, map: MappingValue): Value | 'unfit' | null {
+  const fallback = call.args[2];
+  const type = typeOf(map);
+  if (fallback === undefined || type.kind !== 'map') return fallback ?? null;
+  const converted = convert(fallback, type.element);
+  return isConversionProblem(converted) ? 'unfit' : converted;
 }
 
 /**

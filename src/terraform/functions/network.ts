@@ -13,7 +13,9 @@ export const networkFunctions: Record<string, FunctionDefinition> = {
 
 function withNetwork(call: Call, use: (network: Network) => Value): Value {
   const network = parseNetwork(call.text(0));
-  return network === null ? call.invalid(`invalid CIDR expression: ${call.text(0)}`) : use(network);
+  if (network === null) return call.invalid(`invalid CIDR expression: ${call.text(0)}`);
+  const isMapped = network.bits === 128 && network.address >> 32n === 0xffffn;
+  return isMapped ? call.unsupported('Terraform computes nonsense for IPv4 addresses written as IPv6') : use(network);
 }
 
 function cidrHost(call: Call): Value {
@@ -41,15 +43,18 @@ function cidrSubnet(call: Call): Value {
     const [newBits, number] = [call.integer(1), call.integer(2)];
     if (newBits === null || number === null) return call.invalid('the numbers must be whole');
     const prefix = BigInt(network.prefix) + newBits;
-    if (newBits < 0n || prefix > BigInt(network.bits)) {
+    if (newBits < 0n) return call.unsupported('Terraform computes nonsense for negative numbers of bits');
+    if (prefix > BigInt(network.bits)) {
       return call.invalid(`insufficient address space to extend prefix of ${network.prefix} by ${newBits}`);
     }
     const count = 1n << newBits;
-    const index = number < 0n ? count + number : number;
-    if (index < 0n || index >= count) {
+    if (number < 0n && -number < count) {
+      return call.unsupported('Terraform computes nonsense for negative subnet numbers');
+    }
+    if (number < 0n || number >= count) {
       return call.invalid(`prefix extension of ${newBits} does not accommodate a subnet numbered ${number}`);
     }
-    const address = network.address + (index << (BigInt(network.bits) - prefix));
+    const address = network.address + (number << (BigInt(network.bits) - prefix));
     return call.string(`${formatAddress(address, network.bits)}/${prefix}`);
   });
 }

@@ -1,8 +1,9 @@
 import { convert, isConversionProblem } from '../convert.ts';
 import { BigFloat, bigFloatOf, compareNumbers, numberFromBigFloat, numberFromDouble } from '../number.ts';
-import { NUMBER, STRING } from '../type.ts';
+import { NUMBER } from '../type.ts';
 import { type NumberValue, number, type Value } from '../value.ts';
 import { type Call, type FunctionDefinition, fixed, PARTIAL, variadic } from './call.ts';
+import { power } from './power.ts';
 
 /** Numbers. */
 export const numericFunctions: Record<string, FunctionDefinition> = {
@@ -13,7 +14,7 @@ export const numericFunctions: Record<string, FunctionDefinition> = {
   max: variadic([], NUMBER, NUMBER, (call) => extreme(call, 1)),
   min: variadic([], NUMBER, NUMBER, (call) => extreme(call, -1)),
   parseint: fixed([PARTIAL, NUMBER], NUMBER, parseInteger),
-  pow: fixed([NUMBER, NUMBER], NUMBER, (call) => ofDouble(call, call.number(0) ** call.number(1))),
+  pow: fixed([NUMBER, NUMBER], NUMBER, (call) => ofDouble(call, power(call.number(0), call.number(1)))),
   signum: fixed([NUMBER], NUMBER, signum),
   sum: fixed([PARTIAL], NUMBER, sum),
 };
@@ -46,27 +47,24 @@ function extreme(call: Call, sign: 1 | -1): Value {
   return best === null ? call.invalid('must pass at least one number') : { ...best, marks: call.at.marks ?? 0 };
 }
 
+const MAX_INT64 = 2n ** 63n - 1n;
+
 function signum(call: Call): Value {
   const value = call.integer(0);
-  return value === null
-    ? call.invalid('value must be a whole number')
+  return value === null || value > MAX_INT64 || value < -MAX_INT64 - 1n
+    ? call.invalid('value must be a whole number of 64 bits')
     : number(value < 0n ? -1 : value > 0n ? 1 : 0, call.at);
 }
 
 function parseInteger(call: Call): Value {
   const argument = call.arg(0);
   if (argument.kind === 'unknown') return call.unknownAs(argument);
-  if (argument.kind !== 'string' && argument.kind !== 'number') {
-    return call.invalid('the first argument must be a string');
-  }
-  const converted = convert(argument, STRING);
-  if (isConversionProblem(converted) || converted.kind !== 'string')
-    return call.invalid('the first argument is no string');
+  if (argument.kind !== 'string') return call.invalid('the first argument must be a string');
   const base = call.integer(1);
   if (base === null || base < 2n || base > 62n) return call.invalid('base must be a whole number between 2 and 62');
-  const parsed = digitsToBigInt(converted.value, Number(base));
+  const parsed = digitsToBigInt(argument.value, Number(base));
   return parsed === null
-    ? call.invalid(`cannot parse "${converted.value}" as a base ${base} integer`)
+    ? call.invalid(`cannot parse "${argument.value}" as a base ${base} integer`)
     : numberFromBigFloat(BigFloat.fromBigInt(parsed), call.at);
 }
 
@@ -91,7 +89,7 @@ function sum(call: Call): Value {
   if (list.kind === 'unknown') return call.unknownAs(list);
   if (!('items' in list)) return call.invalid('cannot sum noniterable');
   if (list.items.length === 0) return call.invalid('cannot sum an empty list');
-  let total = BigFloat.fromNumber(0);
+  let total: BigFloat | null = null;
   let infinite: number | null = null;
   let doubt: Value | null = null;
   for (const item of call.items(0)) {
@@ -105,8 +103,8 @@ function sum(call: Call): Value {
     }
     const exact = bigFloatOf(converted);
     if (exact === null) infinite = (infinite ?? 0) + converted.value;
-    else total = total.add(exact);
+    else total = total === null ? exact : total.add(exact);
   }
   if (doubt !== null) return call.unknownAs(doubt);
-  return infinite === null ? numberFromBigFloat(total, call.at) : ofDouble(call, infinite);
+  return infinite === null && total !== null ? numberFromBigFloat(total, call.at) : ofDouble(call, infinite ?? 0);
 }

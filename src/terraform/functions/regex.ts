@@ -110,10 +110,13 @@ function replacePattern(call: Call, pattern: RE2JS, text: string, replacement: s
 /** Go's `Expand`: `$name`, `${name}`, where a name takes as many letters, digits and underscores as it can. */
 function expand(template: string, pattern: RE2JS, matcher: Matcher): string {
   const names = pattern.namedGroups();
-  return template.replace(/\$(?:(\$)|(\w+)|\{(\w+)\})/g, (_, dollar?: string, bare?: string, braced?: string) => {
-    if (dollar !== undefined) return '$';
-    const name = bare ?? braced ?? '';
-    const index = /^\d+$/.test(name) ? Number(name) : Object.hasOwn(names, name) ? names[name]! : -1;
-    return index < 0 || index > pattern.groupCount() ? '' : (matcher.group(index) ?? '');
-  });
+  return template.replace(
+    /\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu,
+    (_, dollar?: string, bare?: string, braced?: string) => {
+      if (dollar !== undefined) return '$';
+      const name = bare ?? braced ?? '';
+      const index = /^\d+$/.test(name) ? Number(name) : Object.hasOwn(names, name) ? names[name]! : -1;
+      return index < 0 || index > pattern.groupCount() ? '' : (matcher.group(index) ?? '');
+    },
+  );
 }

@@ -73,7 +73,7 @@ function setproduct(call: Call): Value {
     rows = rows.flatMap((row) => items.map((item) => [...row, item]));
   }
   const tuples = rows.map((row) => sequence('tuple', row, call.shell));
-  const isSet = factors.every((factor) => factor.kind === 'set');
+  const isSet = factors.some((factor) => factor.kind === 'set');
   return isSet ? makeSet(tuples, call.shell) : sequence('list', tuples, call.shell);
 }
 

@@ -9,7 +9,7 @@ export const stringFunctions: Record<string, FunctionDefinition> = {
   endswith: fixed([STRING, STRING], BOOL, (call) => call.bool(call.text(0).endsWith(call.text(1)))),
   indent: fixed([NUMBER, STRING], STRING, indent),
   join: variadic([STRING], parameter(listOf(STRING), { partial: true }), STRING, join),
-  lower: ofText((text) => mapCodePoints(text, (character) => character.toLowerCase())),
+  lower: ofText((text) => mapCodePoints(text, (character) => (character === 'İ' ? 'i' : character.toLowerCase()))),
   split: fixed([STRING, STRING], listOf(STRING), split),
   startswith: fixed([STRING, STRING], BOOL, (call) => call.bool(call.text(0).startsWith(call.text(1)))),
   strcontains: fixed([STRING, STRING], BOOL, (call) => call.bool(call.text(0).includes(call.text(1)))),
@@ -92,7 +92,9 @@ function substr(call: Call): Value {
   if (offset === null || length === null) return call.invalid('offset and length must be whole numbers');
   const characters = graphemes(call.text(0));
   const start = offset < 0n ? Math.max(0, characters.length + Number(offset)) : Number(offset);
-  const end = length < 0n ? characters.length : start + Number(length);
+  // Counted from the end, a length of zero means the rest as well.
+  const isRest = length < 0n || (length === 0n && offset < 0n);
+  const end = isRest ? characters.length : start + Number(length);
   return call.changed(0, characters.slice(start, end).join(''));
 }
 
@@ -100,10 +102,17 @@ function substr(call: Call): Value {
 function title(text: string): string {
   let previous = ' ';
   return mapCodePoints(text, (character) => {
-    const result = isWordSeparator(previous) ? character.toUpperCase() : character;
+    const result = isWordSeparator(previous) ? titleCase(character) : character;
     previous = character;
     return result;
   });
+}
+
+/** Digraphs have a form of their own at the beginning of a word, and Georgian letters have none. */
+function titleCase(character: string): string {
+  if (/[ა-ჿ]/.test(character)) return character;
+  const group = ['ǆǅǄ', 'ǉǈǇ', 'ǌǋǊ', 'ǳǲǱ'].find((forms) => forms.includes(character));
+  return group?.[1] ?? character.toUpperCase();
 }
 
 function isWordSeparator(character: string): boolean {

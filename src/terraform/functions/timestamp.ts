@@ -6,7 +6,7 @@ export interface Timestamp {
   readonly offset: number;
 }
 
-const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
 
 /** Reads an RFC 3339 timestamp as strictly as Terraform; null when it is none. */
 export function parseTimestamp(text: string): Timestamp | null {
@@ -14,7 +14,7 @@ export function parseTimestamp(text: string): Timestamp | null {
   if (match === null) return null;
   const [, year, month, day, hour, minute, second] = match.map(Number);
   const [fraction = '', zoneSign, zoneHour = '0', zoneMinute = '0'] = match.slice(7);
-  if (Number(zoneHour) > 24 || Number(zoneMinute) > 59) return null;
+  if (Number(zoneHour) > 23 || Number(zoneMinute) > 59) return null;
   const offset = (zoneSign === '-' ? -1 : 1) * (Number(zoneHour) * 60 + Number(zoneMinute));
   const local = fromFields([year!, month!, day!, hour!, minute!, second!]);
   if (local === null) return null;
@@ -75,6 +75,10 @@ export function formatDate(format: string, time: Timestamp): string | { readonly
   const fields = fieldsOf(time);
   let result = '';
   for (const [token] of format.matchAll(/'(?:[^']|'')*'?|([a-zA-Z])\1*|[^a-zA-Z']+/g)) {
+    if (token === "''") {
+      result += "'";
+      continue;
+    }
     if (token.startsWith("'")) {
       if (token.length < 2 || !token.endsWith("'")) return { message: 'a quoted text is not closed' };
       result += token.slice(1, -1).replaceAll("''", "'");

@@ -8,7 +8,7 @@ import { isCertainlyNotEmpty } from './known.ts';
 export const typeFunctions: Record<string, FunctionDefinition> = {
   coalesce: variadic([], PARTIAL_OR_NULL, ANY, coalesce),
   ephemeralasnull: fixed([PARTIAL_OR_NULL], ANY, (call) => call.arg(0)),
-  issensitive: fixed([PARTIAL_OR_NULL], BOOL, (call) => bool((call.arg(0).marks & Mark.SENSITIVE) !== 0, call.shell)),
+  issensitive: fixed([PARTIAL_OR_NULL], BOOL, (call) => isSensitive(call)),
   nonsensitive: fixed([PARTIAL_OR_NULL], ANY, (call) => ({
     ...call.arg(0),
     marks: call.arg(0).marks & ~Mark.SENSITIVE,
@@ -21,6 +21,12 @@ export const typeFunctions: Record<string, FunctionDefinition> = {
   toset: conversionTo(setOf(ANY)),
   tostring: conversionTo(STRING),
 };
+
+function isSensitive(call: Call): Value {
+  const { origin, marks = 0 } = call.shell;
+  if (call.arg(0).kind === 'unknown' && (marks & Mark.SENSITIVE) === 0) return call.unknownAs(call.arg(0));
+  return bool((marks & Mark.SENSITIVE) !== 0, { origin, marks: marks & ~Mark.SENSITIVE });
+}
 
 function conversionTo(type: Type): FunctionDefinition {
   return fixed([PARTIAL_OR_NULL], type, (call) => {
@@ -45,6 +51,7 @@ function coalesce(call: Call): Value {
   }
   const [first] = possible;
   if (first === undefined) return call.invalid('no non-null, non-empty-string arguments');
-  if (first.kind !== 'unknown' || possible.length === 1) return first;
-  return unknown(first.reason, first, { type, candidates: possible });
+  const marks = (call.shell.marks ?? 0) & Mark.SENSITIVE;
+  if (first.kind !== 'unknown' || possible.length === 1) return marked(first, marks);
+  return marked(unknown(first.reason, first, { type, candidates: possible }), marks);
 }

@@ -17,11 +17,14 @@ export function yamlDecode(call: Call): Value {
     if (encoded !== null) return marked(throughJson(encoded), argument.marks);
   }
   if (argument.kind === 'unknown') return call.unknownAs(argument);
-  const text = call.text(0);
+  // YAML 1.1 ends lines with this character too.
+  const text = call.text(0).replaceAll('\u0085', '\n');
   const documents = yaml().parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
   const [document, ...others] = 'empty' in documents ? [] : documents;
   if (document === undefined) return call.invalid('missing start of document');
   const [error] = document.errors;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: YAML excludes exactly these
+  if (/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text)) return call.invalid('control characters are not allowed');
   if (error !== undefined) return call.invalid(error.message.split('\n')[0] ?? 'the YAML is not valid');
   if (others.length > 0) return call.invalid('unexpected extra content after value');
   if (document.contents === null && !text.includes('---')) return call.invalid('missing start of document');
@@ -33,6 +36,8 @@ export function yamlDecode(call: Call): Value {
 class Reader {
   readonly #call: Call;
   readonly #document: Document.Parsed;
+  readonly #length: number;
+  readonly #endsWithNewline: boolean;
   /** What anchors stand for, so that repeated references cost nothing. */
   readonly #values = new Map<Node, Value>();
   /** Nodes being read, which must not refer to themselves. */
@@ -41,6 +46,8 @@ class Reader {
   constructor(call: Call, document: Document.Parsed) {
     this.#call = call;
     this.#document = document;
+    this.#length = call.text(0).length;
+    this.#endsWithNewline = call.text(0).endsWith('\n');
   }
 
   read(): Value | string {
@@ -70,7 +77,10 @@ class Reader {
   }
 
   private scalar(node: Scalar): Value | string {
-    const source = typeof node.value === 'string' ? node.value : (node.source ?? '');
+    let source = typeof node.value === 'string' ? node.value : (node.source ?? '');
+    // A block that ends with the document has no line ending to keep when the document has none.
+    const isLast = node.type?.startsWith('BLOCK') === true && node.range?.[1] === this.#length;
+    if (isLast && !this.#endsWithNewline) source = source.replace(/\n$/, '');
     return resolveScalar({ source, isPlain: node.type === 'PLAIN', tag: node.tag ?? null }, this.#call.at);
   }
 

@@ -141,8 +141,10 @@ class Emitter {
     let atLineStart = true;
     for (const character of text) {
       if (BREAKS.test(character)) {
-        if (character === '\n') this.lineBreak();
-        else this.put(character);
+        this.text += character;
+        this.#column = 0;
+        this.#whitespace = true;
+        this.#indention = true;
         atLineStart = true;
         continue;
       }

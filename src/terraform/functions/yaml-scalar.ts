@@ -18,14 +18,15 @@ const NUMBER = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
 /** The value of a scalar by the rules Terraform's YAML has, a mix of YAML 1.1 and 1.2; a string says what is wrong. */
 export function resolveScalar({ source, isPlain, tag }: YamlScalar, at: Provenance): Value | string {
-  if (tag === null || tag === '!') return isPlain && tag === null ? resolvePlain(source, at) : text(source, at);
+  if (tag === null) return isPlain ? resolvePlain(source, at) : text(source, at);
   if (tag === `${TAG}str` || tag === `${TAG}binary`) return text(source, at);
   if (!tag.startsWith(TAG)) return `unsupported tag "${tag}"`;
   const value = resolvePlain(source, at);
   if (typeof value === 'string') return value;
   const wanted = { int: 'number', float: 'number', bool: 'bool', null: 'null', timestamp: 'string' };
   const kind = Object.entries(wanted).find(([name]) => tag === TAG + name)?.[1];
-  return kind === value.kind ? value : `cannot parse "${source}" as ${tag}`;
+  if (kind === value.kind) return isPlain ? value : text(source, at);
+  return `cannot parse "${source}" as ${tag}`;
 }
 
 function resolvePlain(source: string, at: Provenance): Value | string {

@@ -1,5 +1,5 @@
 import { formatNumber } from '../../../src/terraform/number.ts';
-import { Mark, type MappingValue, type Value } from '../../../src/terraform/value.ts';
+import { type MappingValue, Mark, type Value } from '../../../src/terraform/value.ts';
 
 /** A value as `terraform console` prints it. Nulls are all printed as those without a type. */
 export function consoleFormat(value: Value, indent = 0): string {

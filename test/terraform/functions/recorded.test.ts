@@ -5,7 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { SourceFile } from '../../../src/hcl/source.ts';
 import type { FileAccess } from '../../../src/terraform/functions/context.ts';
 import { BOOL, listOf, mapOf, NUMBER, STRING, type Type } from '../../../src/terraform/type.ts';
-import { ANY, firstUnknown, Mark, mapping, string, unknown, type Reason, type Value } from '../../../src/terraform/value.ts';
+import {
+  ANY,
+  firstUnknown,
+  Mark,
+  mapping,
+  type Reason,
+  string,
+  unknown,
+  type Value,
+} from '../../../src/terraform/value.ts';
 import { evaluateText } from '../evaluate-text.ts';
 import { consoleFormat } from './console-format.ts';
 
@@ -80,15 +89,34 @@ function answer(expression: string): string {
 
 /** Terraform remembers the types of nulls; values here do not. */
 function withoutNullTypes(text: string): string {
-  return text.replace(/\bto(?:string|number|bool)\(null\)|\bto(?:list|set|map)\(null\) \/\*.*?\*\/|null \/\*.*?\*\//g, 'null');
+  return text.replace(
+    /\bto(?:string|number|bool)\(null\)|\bto(?:list|set|map)\(null\) \/\*.*?\*\/|null \/\*.*?\*\//g,
+    'null',
+  );
 }
+
+/** Where the answers here differ from the console's, for a reason. */
+const DELIBERATE: Readonly<Record<string, string>> = {
+  // Terraform takes an unknown key for a different one; it may turn out to be the same.
+  'matchkeys(["a"], ["x"], [var.us])': '(known after apply)',
+  // More is known here than Terraform says.
+  'matchkeys([var.us, "b"], ["x", "y"], ["x"])': 'tolist([\n  (known after apply),\n])',
+  'alltrue([var.b, false])': 'false',
+  // Empty maps do not remember the type of the elements they do not have.
+  'merge(tomap({}), tomap({ a = 1 }))': 'tomap({\n  "a" = 1\n})',
+  // Since Terraform 1.12 the right operand does not count when the left one decides.
+  'false && null': 'false',
+  'true || null': 'true',
+};
 
 for (const file of readdirSync(TABLES).filter((name) => name.endsWith('.recorded.json'))) {
   const recordings = JSON.parse(readFileSync(join(TABLES, file), 'utf8')) as Recording[];
   describe(basename(file, '.recorded.json'), () => {
     for (const { expression, result } of recordings) {
       it(expression, () => {
-        expect(answer(expression)).toBe(result === undefined ? 'error' : withoutNullTypes(result));
+        expect(answer(expression)).toBe(
+          DELIBERATE[expression] ?? (result === undefined ? 'error' : withoutNullTypes(result)),
+        );
       });
     }
   });
