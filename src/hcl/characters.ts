@@ -8,7 +8,6 @@ export const DOUBLE_QUOTE = 0x22;
 export const DOLLAR = 0x24;
 export const PERCENT = 0x25;
 export const OPEN_BRACE = 0x7b;
-export const CLOSE_BRACE = 0x7d;
 export const BACKSLASH = 0x5c;
 export const TILDE = 0x7e;
 
@@ -30,10 +29,12 @@ for (let code = 0; code < 128; code++) {
   if (/[0-9A-Fa-f]/.test(character)) classes[code]! |= HEX_DIGIT;
 }
 
+/** Whether a code unit is an ASCII digit. */
 export function isDigit(code: number): boolean {
   return code < 128 && (classes[code]! & DIGIT) !== 0;
 }
 
+/** Whether a code unit is a hexadecimal digit. */
 export function isHexDigit(code: number): boolean {
   return code < 128 && (classes[code]! & HEX_DIGIT) !== 0;
 }

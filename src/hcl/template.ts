@@ -30,7 +30,7 @@ const noMarks: readonly DirectiveMark[] = [];
 /** Reads templates: quoted strings, heredocs and whole texts. */
 export abstract class TemplateParser extends Scanner {
   /** How many expressions, templates and blocks enclose the current token. */
-  depth = 0;
+  protected depth = 0;
   /** How many levels of nodes the expression that was read last has. */
   protected height = 0;
   /** Whether the failure is that something is nested too deeply, so that what follows is deeper still. */
@@ -42,10 +42,12 @@ export abstract class TemplateParser extends Scanner {
 
   protected abstract parseExpression(): Expression;
 
+  /** The node for a value that could not be read. */
   protected invalid(start: number, end: number): Invalid {
     return { kind: 'invalid', file: this.file, start, end };
   }
 
+  /** Fails where one more level would endanger the stack; recovery then looks for the end of all levels. */
   protected failTooDeep(what: string, start: number, end: number): void {
     this.fail(`${what} may not be nested deeper than ${MAX_DEPTH} levels`, start, end);
     this.tooDeep = true;
@@ -141,6 +143,7 @@ export abstract class TemplateParser extends Scanner {
     return this.template(form, start, this.text.length, parts, null);
   }
 
+  /** Makes the node of a template that was read, nesting what its directives enclose. */
   private template(
     form: Template['form'],
     start: number,
