@@ -109,6 +109,7 @@ class TextBuilder {
     const at = { origin: this.#node, marks: this.#marks };
     const detail = { pieces: this.#pieces, encoded: null };
     if (this.#unknown !== null) return unknown(this.#unknown, at, { type: { kind: 'string' }, text: detail });
-    return string(this.#value, at, detail);
+    // As Terraform's strings are.
+    return string(this.#value.normalize('NFC'), at, detail);
   }
 }
