@@ -1,4 +1,4 @@
-import { type Answer, either, evidenceOf, isAbsent, textOf } from '../src/ecr/argument.ts';
+import { type Answer, either, evidenceOf, isAbsent, knownText, textOf } from '../src/ecr/argument.ts';
 import type { CreationTemplate, EcrFacts, Mutability } from '../src/ecr/facts.ts';
 import { judgeMutability, type MutabilityVerdict } from '../src/ecr/mutability.ts';
 import { isPullThroughCache } from '../src/ecr/pull-through-cache.ts';
@@ -310,6 +310,10 @@ function report(
 function describeSetting(value: Value | null): string {
   if (value === null || isAbsent(value)) {
     return 'Tags can be overwritten: image_tag_mutability is not set, and AWS takes that as "MUTABLE". Set it to "IMMUTABLE".';
+  }
+  const text = knownText(value);
+  if (text !== null && !text.startsWith('MUTABLE')) {
+    return `image_tag_mutability is ${describeValue(value)}, which AWS does not accept. Set it to "IMMUTABLE".`;
   }
   return `Tags can be overwritten: image_tag_mutability is ${describeChoices(value)}. Set it to "IMMUTABLE".`;
 }

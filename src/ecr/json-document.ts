@@ -32,7 +32,7 @@ export type JsonReading =
  */
 export function readJson(value: Value): JsonReading {
   if (value.kind !== 'string' && value.kind !== 'unknown') {
-    return { kind: 'invalid', message: `it is a ${value.kind} and no string`, place: value.origin };
+    return { kind: 'invalid', message: 'it is no string', place: value.origin };
   }
   const encoded = value.text?.encoded ?? null;
   if (encoded !== null) return { kind: 'known', value: elementOf(value, encoded) };

@@ -2,6 +2,7 @@ import type { EvaluatedResource } from '../terraform/resource.ts';
 import type { Reason, UnknownValue, Value } from '../terraform/value.ts';
 import { type Argument, isAbsent, knownText } from './argument.ts';
 import { sameRegistry } from './registry.ts';
+import { isSameUnknown } from './same-value.ts';
 import { mayBeEqual, shapeOf, type TextShape } from './text-shape.ts';
 
 /** Something with a name that policies are attached to. */
@@ -39,19 +40,19 @@ export class TargetIndex<T extends Target> {
    * same registry. What cannot be told apart is linked with a doubt.
    */
   find(policy: EvaluatedResource, argument: Argument): readonly Link<T>[] {
-    const { value } = argument;
-    if (value === null || isAbsent(value)) return [];
-    return this.#named(policy, value).map((link) => withPresence(link, policy));
+    return this.#named(policy, argument).map((link) => withPresence(link, policy));
   }
 
-  #named(policy: EvaluatedResource, value: Value): readonly Link<T>[] {
+  #named(policy: EvaluatedResource, argument: Argument): readonly Link<T>[] {
+    const { value } = argument;
+    if (value === null || isAbsent(value)) return [];
     const referenced = this.#referenced(value);
     if (referenced !== null) return [{ target: referenced, doubt: null }];
     const name = knownText(value);
     if (name !== null) return this.#byKnownName(policy, name);
     if (value.kind !== 'unknown') return [];
-    if (value.candidates !== null) return this.#byCandidates(policy, value.candidates, value.reason);
-    return this.#byUnknownName(policy, value);
+    if (value.candidates !== null) return this.#byCandidates(policy, argument, value.candidates, value.reason);
+    return this.#byUnknownName(policy, argument.name, value);
   }
 
   #referenced(value: Value): T | null {
@@ -69,8 +70,13 @@ export class TargetIndex<T extends Target> {
     return [...exact, ...fitting.map(({ target }) => ({ target, doubt: nameReason(target) }))];
   }
 
-  #byCandidates(policy: EvaluatedResource, candidates: readonly Value[], reason: Reason): readonly Link<T>[] {
-    const links = candidates.map((candidate) => this.#named(policy, candidate));
+  #byCandidates(
+    policy: EvaluatedResource,
+    argument: Argument,
+    candidates: readonly Value[],
+    reason: Reason,
+  ): readonly Link<T>[] {
+    const links = candidates.map((value) => this.#named(policy, { ...argument, value }));
     const [first] = links[0] ?? [];
     const same = links.every((found) => found.length === 1 && found[0]?.target === first?.target);
     if (first !== undefined && same) return [first];
@@ -78,8 +84,12 @@ export class TargetIndex<T extends Target> {
     return [...targets].map((target) => ({ target, doubt: reason }));
   }
 
-  #byUnknownName(policy: EvaluatedResource, value: UnknownValue): readonly Link<T>[] {
-    const same = this.#unnamed.filter(({ target }) => isSameUnknown(target.name.value, value));
+  #byUnknownName(policy: EvaluatedResource, argument: string, value: UnknownValue): readonly Link<T>[] {
+    const given = { resource: policy, argument, value };
+    const same = this.#unnamed.filter(({ target }) => {
+      const { resource, name } = target;
+      return isSameUnknown({ resource, argument: name.name, value: name.value }, given);
+    });
     const [only] = same;
     if (only !== undefined && same.length === 1) return [{ target: only.target, doubt: null }];
     const shape = shapeOf(value) ?? [null];
@@ -108,30 +118,6 @@ function withPresence<T extends Target>(link: Link<T>, policy: EvaluatedResource
     resource.moduleAddress === policy.moduleAddress &&
     resource.presence.guard === policy.presence.guard;
   return together ? link : { ...link, doubt: policy.presence.reason };
-}
-
-/**
- * True when two values are the same variable that nothing sets, alone or in templates of the same parts. What a
- * function makes of it has the place of its call and does not count.
- */
-function isSameUnknown(a: Value | null, b: UnknownValue): boolean {
-  if (a?.kind !== 'unknown' || a.reason.kind !== 'unset' || b.reason.kind !== 'unset') return false;
-  const [aPieces, bPieces] = [a.text?.pieces ?? null, b.text?.pieces ?? null];
-  if (aPieces === null && bPieces === null) {
-    return isBareVariable(a) && isBareVariable(b) && a.reason.place === b.reason.place;
-  }
-  if (aPieces === null || bPieces === null || aPieces.length !== bPieces.length) return false;
-  return aPieces.every((piece, i) => {
-    const other = bPieces[i];
-    if (piece.kind === 'text') return other?.kind === 'text' && other.part.value === piece.part.value;
-    if (piece.kind !== 'value' || other?.kind !== 'value') return false;
-    if (other.value.kind === 'unknown') return isSameUnknown(piece.value, other.value);
-    return piece.value.kind === 'string' && piece.value.value === other.value.value;
-  });
-}
-
-function isBareVariable({ origin, reason }: UnknownValue): boolean {
-  return reason.place !== null && origin === reason.place;
 }
 
 function shapeOfName({ name }: Target): TextShape {

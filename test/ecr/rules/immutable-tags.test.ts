@@ -83,6 +83,46 @@ resource "aws_ecr_repository" "app" {
   ],
   bad: [
     {
+      title: 'A value in the wrong case',
+      code: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = "immutable"
+}
+`,
+      findings: [
+        {
+          severity: 'warning',
+          message: 'image_tag_mutability is "immutable", which AWS does not accept. Set it to "IMMUTABLE".',
+          resource: 'aws_ecr_repository.app',
+          at: '"immutable"',
+        },
+      ],
+    },
+    {
+      title: 'An argument set to null',
+      code: `
+variable "mutability" {
+  type    = string
+  default = null
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = var.mutability
+}
+`,
+      findings: [
+        {
+          severity: 'warning',
+          message:
+            'Tags can be overwritten: image_tag_mutability is not set, and AWS takes that as "MUTABLE". Set it to "IMMUTABLE".',
+          resource: 'aws_ecr_repository.app',
+          at: 'null',
+        },
+      ],
+    },
+    {
       title: 'A filter that matches every tag',
       code: `
 resource "aws_ecr_repository" "app" {
