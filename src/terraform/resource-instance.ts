@@ -27,6 +27,7 @@ export class ResourceInstance implements EvaluatedResource {
   readonly presence: Presence;
   readonly body: EvaluatedBody;
   readonly downloaded = false;
+  readonly change = null;
   readonly #module: ModuleInstance;
   readonly #declaration: ResourceDeclaration;
   #attributes: Value | null = null;

@@ -24,7 +24,23 @@ export interface EvaluatedResource {
   readonly provider: EvaluatedBody | Reason | null;
   /** True when a published module's source on disk declares it: findings then belong to the call. */
   readonly downloaded: boolean;
+  /** What a plan does to it; null where no plan says: from HCL, and for what a plan does not touch. */
+  readonly change: PlannedChange | null;
 }
+
+/** An entry of `resource_changes` in plan JSON. https://developer.hashicorp.com/terraform/internals/json-format#change-representation */
+export interface PlannedChange {
+  /** In order; a replacement has both `delete` and `create`. */
+  readonly actions: readonly PlannedAction[];
+  /** The arguments that force a replacement, each as the names and indexes that lead to it. */
+  readonly replacePaths: readonly (readonly (string | number)[])[];
+  /** Terraform's word for why, such as `delete_because_no_resource_config`; null where it gives none. */
+  readonly actionReason: string | null;
+  /** The resource as it is; null where it does not exist yet. */
+  readonly before: EvaluatedBody | null;
+}
+
+export type PlannedAction = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
 
 export type Presence =
   | { readonly kind: 'certain' }
@@ -75,6 +91,8 @@ export interface Deployment {
   resources(type: string): readonly EvaluatedResource[];
   /** All data source instances of a type, likewise. */
   dataSources(type: string): readonly EvaluatedResource[];
+  /** The instances that a plan deletes or forgets without a successor, as they are; none from HCL. */
+  removed(type: string): readonly EvaluatedResource[];
 }
 
 export interface DeploymentVariable {

@@ -77,6 +77,10 @@ export class RootEvaluation implements Deployment {
     return this.#index().get(`data.${type}`) ?? [];
   }
 
+  removed(): readonly EvaluatedResource[] {
+    return [];
+  }
+
   /** The value of a variable of the root module. */
   rootVariable(declaration: Declaration, scope: Scope): Value {
     const given = this.#options.setting(declaration, this.emptyScope);

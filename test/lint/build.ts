@@ -46,11 +46,20 @@ export function resource(address: string, itsBody: EvaluatedBody): EvaluatedReso
     body: itsBody,
     provider: null,
     downloaded: false,
+    change: null,
   };
 }
 
 export function deployment(directory: string, ...variableFiles: string[]): Deployment {
-  return { directory, variableFiles, variables: new Map(), hidden: null, resources: () => [], dataSources: () => [] };
+  return {
+    directory,
+    variableFiles,
+    variables: new Map(),
+    hidden: null,
+    resources: () => [],
+    dataSources: () => [],
+    removed: () => [],
+  };
 }
 
 /** A rule that does what it is told. */
