@@ -23,7 +23,7 @@ export function makeSet(items: readonly Value[], at: Provenance): SequenceValue 
   for (const item of items) {
     marks |= deepMarks(item) & Mark.SENSITIVE;
     // Elements with unknown parts may turn out to be different from each other.
-    const key = isWhollyKnown(item) ? setKey(item, IDENTITY) : `?${distinct.size}`;
+    const key = isWhollyKnown(item) ? identityKey(item) : `?${distinct.size}`;
     if (!distinct.has(key)) distinct.set(key, { item, order: setKey(item, ORDER) });
   }
   const sorted = [...distinct.values()].sort(
@@ -47,18 +47,25 @@ function elementRank(value: Value): number {
   return value.kind === 'unknown' ? 2 : value.kind === 'null' ? 1 : 0;
 }
 
+/** A text that is the same for two values exactly when they are equal; both must be wholly known. */
+export function identityKey(value: Value): string {
+  return setKey(value, IDENTITY);
+}
+
 /** How numbers are written in a key, and the keys known so far. */
 interface KeyForm {
+  /** Whether attributes are named; cty need not, because all elements of a set have the same. */
+  readonly namesAttributes: boolean;
   readonly number: (value: NumberValue) => string;
   /** By contents and kind: parts are shared, so a small configuration can stand for a huge tree. */
   readonly known: WeakMap<object, Map<Value['kind'], string>>;
 }
 
 /** Tells apart what is different. */
-const IDENTITY: KeyForm = { number: exactText, known: new WeakMap() };
+const IDENTITY: KeyForm = { namesAttributes: true, number: exactText, known: new WeakMap() };
 
 /** Orders as cty does. */
-const ORDER: KeyForm = { number: shortText, known: new WeakMap() };
+const ORDER: KeyForm = { namesAttributes: false, number: shortText, known: new WeakMap() };
 
 /** The text by which cty tells set elements apart and orders those that have no order of their own. */
 function setKey(value: Value, form: KeyForm): string {
@@ -88,7 +95,7 @@ function sequenceKey(value: SequenceValue, form: KeyForm): string {
 
 function mappingKey(value: MappingValue, form: KeyForm): string {
   const parts = Array.from(value.entries, ([key, entry]) => {
-    const name = value.kind === 'map' ? `${JSON.stringify(key)}:` : '';
+    const name = value.kind === 'map' || form.namesAttributes ? `${JSON.stringify(key)}:` : '';
     return `${name}${setKey(entry, form)};`;
   });
   return value.kind === 'map' ? `{${parts.join('')}}` : `<${parts.join('')}>`;

@@ -1,10 +1,12 @@
 import { convert, isConversionProblem } from '../convert.ts';
 import { bigFloatOf, compareNumbers, numberFromBigFloat } from '../number.ts';
+import { identityKey } from '../set-order.ts';
 import { BOOL, describeType, listOf, NUMBER, STRING, type Type, typeOf, unify, valuesEqual } from '../type.ts';
 import {
   ANY,
   compareCodePoints,
   elementOf,
+  isWhollyKnown,
   Mark,
   marked,
   nullValue,
@@ -155,16 +157,18 @@ function contains(call: Call): Value {
 
 function distinct(call: Call): Value {
   if (call.arg(0).kind === 'unknown') return call.unknownAs(call.arg(0));
-  const kept: Value[] = [];
-  const seen = new Set<string>();
-  for (const item of call.items(0)) {
-    if (item.kind === 'string') {
-      if (seen.has(item.value)) continue;
-      seen.add(item.value);
+  const items = call.items(0);
+  if (items.every(isWhollyKnown)) {
+    const kept = new Map<string, Value>();
+    for (const item of items) {
+      const key = identityKey(item);
+      if (!kept.has(key)) kept.set(key, item);
     }
-    // Strings have been compared with all strings.
-    const others = item.kind === 'string' ? kept.filter((other) => other.kind !== 'string') : kept;
-    const answers = others.map((other) => valuesEqual(other, item));
+    return sequence('list', [...kept.values()], call.sealed);
+  }
+  const kept: Value[] = [];
+  for (const item of items) {
+    const answers = kept.map((other) => valuesEqual(other, item));
     if (answers.includes(true)) continue;
     if (answers.includes(null)) return call.unknownAs(call.arg(0));
     kept.push(item);

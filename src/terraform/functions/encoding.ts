@@ -43,7 +43,9 @@ function jsonEncode(call: Call): Value {
   }
   const json = encodeJson(value);
   if (!isJsonProblem(json)) return string(json, call.at, text);
-  return json.reason === 'limit' ? call.tooMuch() : call.invalid(json.message);
+  if (json.reason === 'invalid') return call.invalid(json.message);
+  const answer = call.tooMuch();
+  return unknown(answer.reason, answer, { type: STRING, text });
 }
 
 function jsonDecode(call: Call): Value {

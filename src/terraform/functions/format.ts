@@ -25,7 +25,12 @@ export const formatFunctions: Record<string, FunctionDefinition> = {
 };
 
 /** An error of formatting, as a clause. */
-type Problem = { readonly kind: 'problem'; readonly message: string };
+interface Problem {
+  readonly kind: 'problem';
+  readonly message: string;
+  /** Not an error of Terraform's, but more than this program computes. */
+  readonly isLimit: boolean;
+}
 
 function formatOnce(call: Call, args: readonly Value[]): Value {
   const directives = parseFormat(call.text(0));
@@ -44,6 +49,7 @@ function formatOnce(call: Call, args: readonly Value[]): Value {
     const argument = args[index];
     if (argument === undefined) return call.invalid(`not enough arguments for "${directive.source}"`);
     const formatted = formatArgument(call, directive, argument);
+    if (formatted.kind === 'problem' && formatted.isLimit) return call.tooMuch();
     if (formatted.kind === 'problem') return call.invalid(`"${directive.source}": ${formatted.message}`);
     parts.push(formatted);
   }
@@ -77,8 +83,7 @@ function formatList(call: Call): Value {
 }
 
 function formatArgument(call: Call, directive: Directive, argument: Value): StringValue | UnknownValue | Problem {
-  if (directive.width > MAX_TEXT || (directive.precision ?? 0) > MAX_TEXT)
-    return problem('the result would be too long');
+  if (directive.width > MAX_TEXT || (directive.precision ?? 0) > MAX_TEXT) return call.tooMuch();
   if (!isWhollyKnown(argument)) return unknownPart(call, directive, argument);
   const isPlain = directive.width === 0 && directive.precision === null && directive.flags === '';
   if (isPlain && argument.kind === 'string' && (directive.verb === 's' || directive.verb === 'v')) return argument;
@@ -128,7 +133,7 @@ function formatAsIs(directive: Directive, argument: Value): string | Problem {
     if (argument.kind === 'number') return pad(directive, generalForm(argument) ?? formatNumber(argument));
   }
   const json = encodeJson(argument);
-  return isJsonProblem(json) ? problem(json.message) : pad(directive, json);
+  return isJsonProblem(json) ? problem(json.message, json.reason === 'limit') : pad(directive, json);
 }
 
 /** A precision of zero does not count. */
@@ -144,6 +149,6 @@ function pad(directive: Directive, text: string): string {
   return directive.flags.includes('-') ? text + padding : padding + text;
 }
 
-function problem(message: string): Problem {
-  return { kind: 'problem', message };
+function problem(message: string, isLimit = false): Problem {
+  return { kind: 'problem', message, isLimit };
 }

@@ -1,6 +1,15 @@
 import { convert, isConversionProblem } from '../convert.ts';
+import { identityKey } from '../set-order.ts';
 import { listOf, makeSet, setOf, typeOf, unify, valuesEqual } from '../type.ts';
-import { ANY, elementOf, type SequenceValue, sequence, type UnknownValue, type Value } from '../value.ts';
+import {
+  ANY,
+  elementOf,
+  isWhollyKnown,
+  type SequenceValue,
+  sequence,
+  type UnknownValue,
+  type Value,
+} from '../value.ts';
 import { type Call, type FunctionDefinition, fixed, MAX_ITEMS, PARTIAL, parameter, variadic } from './call.ts';
 
 const SET = parameter(setOf(ANY), { partial: true });
@@ -46,6 +55,10 @@ function subtract(a: readonly Value[], b: readonly Value[]): readonly Value[] | 
 /** The values of `a` that are, or are not, among `b`. */
 function keepWhere(a: readonly Value[], b: readonly Value[], included: boolean): readonly Value[] | null {
   const kept: Value[] = [];
+  if (a.every(isWhollyKnown) && b.every(isWhollyKnown)) {
+    const keys = new Set(b.map(identityKey));
+    return a.filter((value) => keys.has(identityKey(value)) === included);
+  }
   for (const value of a) {
     const answers = b.map((other) => valuesEqual(value, other));
     const isIncluded = answers.includes(true);
