@@ -14,8 +14,6 @@ import {
   type Value,
 } from './value.ts';
 
-export { describeType } from './type.ts';
-
 /** Why a value cannot be converted: a clause such as `element 0: a number is required`. */
 export interface ConversionProblem {
   readonly kind: 'conversion-problem';

@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 
-const require = createRequire(import.meta.url);
+const requirePackage = createRequire(import.meta.url);
 
 /** Gives a package that few runs need, loaded when first asked for: starting up must not pay for it. */
-export function lazyPackage<Package>(name: string): () => Package {
+function lazyPackage<Package>(name: string): () => Package {
   let loaded: Package | null = null;
   return () => {
-    loaded ??= require(name) as Package;
+    loaded ??= requirePackage(name) as Package;
     return loaded;
   };
 }

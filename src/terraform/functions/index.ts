@@ -16,8 +16,6 @@ import { setFunctions } from './sets.ts';
 import { stringFunctions } from './strings.ts';
 import { typeFunctions } from './types.ts';
 
-export type { FileAccess, FunctionContext } from './context.ts';
-
 const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map(
   Object.entries({
     ...collectionFunctions,
