@@ -4,6 +4,8 @@ import type { EvaluatedBody } from '../terraform/resource.ts';
 import {
   compareCodePoints,
   elementOf,
+  type MappingValue,
+  type Provenance,
   type Reason,
   string,
   type UnknownValue,
@@ -92,7 +94,7 @@ function ownDocument(body: EvaluatedBody, place: Place | null): Draft {
   const { items, rest } = body.blocks('statement');
   const sids = new Set<string>();
   for (const block of items) {
-    const statement = drafted(statementOf(block), block.place);
+    const statement = drafted(statementOf(block), { origin: block.place });
     if (statement.sid !== '' && sids.has(statement.sid)) {
       throw new Refused(`two statements have the Sid "${statement.sid}"`, block.place);
     }
@@ -101,20 +103,19 @@ function ownDocument(body: EvaluatedBody, place: Place | null): Draft {
   }
   if (rest !== null) {
     const { reason, sample } = rest;
-    const element = toValue(drafted(statementOf(sample), sample.place).tree);
+    const element = toValue(drafted(statementOf(sample), { origin: sample.place }).tree);
     draft.statements.push({ sid: '', tree: unknown(reason, { origin: sample.place }, { element }) });
   }
   return draft;
 }
 
-function drafted(statement: Readonly<Record<StatementMember, JsonTree | null>>, origin: Place | null): DraftStatement {
+function drafted(statement: Readonly<Record<StatementMember, JsonTree | null>>, at: Provenance): DraftStatement {
   const { Sid: sid } = statement;
-  const isText = sid !== null && sid.kind === 'string';
   return {
-    sid: isText ? sid.value : '',
+    sid: sid?.kind === 'string' ? sid.value : '',
     tree: members(
       STATEMENT_MEMBERS.map((name) => [name, statement[name]]),
-      { origin },
+      at,
     ),
   };
 }
@@ -140,9 +141,9 @@ function mergeJson(draft: Draft, text: Value, role: 'source' | 'override'): void
   }
   if (!('entries' in root)) throw new Refused(`a ${role} document is not a JSON object`, root.origin);
   const added: Draft = {
-    version: filled(member(root.entries, 'version')),
-    id: filled(member(root.entries, 'id')),
-    statements: statementsOf(member(root.entries, 'statement'), role),
+    version: filled(member(root, 'version')),
+    id: filled(member(root, 'id')),
+    statements: statementsOf(member(root, 'statement'), role),
   };
   if (role === 'source') refuseDuplicates(draft, added, root.origin);
   merge(draft, added);
@@ -153,16 +154,17 @@ function statementsOf(list: Value | null, role: string): DraftStatement[] {
   if (list === null || list.kind === 'null') return [];
   if (list.kind === 'unknown') return [{ sid: '', tree: list }];
   if (!('items' in list)) throw new Refused(`the Statement of a ${role} document is not a list`, list.origin);
-  return list.items.map((item) => {
+  return list.items.map((element) => {
+    const item = elementOf(list, element);
     if (item.kind === 'unknown') return { sid: '', tree: item };
     if (!('entries' in item)) throw new Refused(`a statement of a ${role} document is not an object`, item.origin);
-    return drafted(normalizeStatement(item), item.origin);
+    return drafted(normalizeStatement(item), item);
   });
 }
 
 /** Go reads the members of JSON objects whatever their case. */
-function member(entries: ReadonlyMap<string, Value>, name: string): Value | null {
-  for (const [key, value] of entries) if (key.toLowerCase() === name) return value;
+function member(object: MappingValue, name: string): Value | null {
+  for (const [key, value] of object.entries) if (key.toLowerCase() === name) return elementOf(object, value);
   return null;
 }
 

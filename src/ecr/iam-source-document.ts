@@ -1,4 +1,4 @@
-import { compareCodePoints, elementOf, type MappingValue, string, type Value } from '../terraform/value.ts';
+import { compareCodePoints, type MappingValue, string, type Value } from '../terraform/value.ts';
 import { knownText } from './argument.ts';
 import { filled, STATEMENT_MEMBERS, type StatementMember } from './iam-statement.ts';
 import { elements, type JsonTree, members } from './json-tree.ts';
@@ -11,7 +11,7 @@ export function normalizeStatement(statement: MappingValue): Readonly<Record<Sta
   const found = new Map<string, Value>();
   for (const [key, value] of statement.entries) {
     const name = STATEMENT_MEMBERS.find((known) => known.toLowerCase() === key.toLowerCase());
-    if (name !== undefined && value.kind !== 'null') found.set(name, elementOf(statement, value));
+    if (name !== undefined && value.kind !== 'null') found.set(name, value);
   }
   const plain = (name: StatementMember) => found.get(name) ?? null;
   return {

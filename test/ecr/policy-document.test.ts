@@ -178,6 +178,28 @@ ${policy('data.aws_iam_policy_document.p.json')}`,
     ));
 });
 
+it('a policy document made from others: the way leads through all of them', () =>
+  statements(
+    `data "aws_iam_policy_document" "base" {
+  statement {
+    sid = "A"
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+  }
+}
+data "aws_iam_policy_document" "all" {
+  source_policy_documents = [data.aws_iam_policy_document.base.json]
+}
+${policy('data.aws_iam_policy_document.all.json')}`,
+    (statement) => {
+      const value = statement?.principals?.items[0]?.value;
+      expect(seen(value)).toBe('* @ "*"');
+      expect(steps(value)).toEqual(['data.aws_iam_policy_document.all.json', 'data.aws_iam_policy_document.base.json']);
+    },
+  ));
+
 describe('a policy document with unknown parts', () => {
   const document = (body: string) =>
     `${UNKNOWN}data "aws_iam_policy_document" "p" {\n${body}\n}\n${policy('data.aws_iam_policy_document.p.json')}`;
