@@ -72,12 +72,15 @@ function templateFile(call: Call): Value {
   return source instanceof SourceFile ? render(call, source) : unreadable(call, source);
 }
 
-/** The template's own place is kept where the argument is a file's text. */
+/** A template that is not the text of a file has no places of its own to show: its result stands at the call. */
 function templateString(call: Call): Value {
   const template = call.stringValue(0);
   const [only, ...others] = template.text?.pieces ?? [];
   if (only?.kind === 'file' && others.length === 0) return render(call, only.file);
-  return render(call, new SourceFile(call.placeOf(0).file.path, template.value));
+  const result = render(call, new SourceFile(call.placeOf(0).file.path, template.value));
+  if (result.kind === 'string') return call.string(result.value);
+  if (result.kind !== 'unknown') return call.invalid('the template does not give a string');
+  return call.because({ ...result.reason, place: call.context.place });
 }
 
 function render(call: Call, template: SourceFile): Value {

@@ -119,6 +119,19 @@ describe('documents', () => {
   });
 });
 
+describe('templatestring', () => {
+  it('gives a string that stands at the call', () => {
+    const value = evaluate('templatestring("$${upper(x)}-%%{ if y }yes%%{ endif }", { x = name, y = true })');
+    expect(value).toMatchObject({ kind: 'string', value: 'APP-yes', text: null, marks: Mark.ROOT_DEFAULT });
+    expect(value.origin?.start).toBe(0);
+  });
+
+  it('is unknown or wrong where the template is', () => {
+    expect(unknownResult('templatestring("$${x}", { x = arn })')).toMatchObject({ reason: { kind: 'computed' } });
+    expect(unknownResult('templatestring("$${x}", {})')).toMatchObject({ reason: { kind: 'invalid' } });
+  });
+});
+
 describe('provenance', () => {
   it('goes with a string that a function does not change', () => {
     expect(evaluate('trimspace(name)')).toMatchObject({ value: 'app', via: { name: 'local.name' }, origin: null });
