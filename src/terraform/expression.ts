@@ -255,8 +255,3 @@ export function iterate(collection: Value): Iterable<readonly [Value, Value]> | 
 function isReason(value: Value | Reason): value is Reason {
   return 'message' in value;
 }
-
-/** The value of an expression that may not be there. */
-export function evaluateOptional(node: Expression | null, scope: Scope, marks = 0): Value | null {
-  return node === null ? null : marked(evaluate(node, scope), marks);
-}

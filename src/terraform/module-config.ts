@@ -68,7 +68,7 @@ export function joinFiles(directory: string, files: readonly ParsedFile[]): Modu
   return builder.finish(directory);
 }
 
-export function isOverrideFile(path: string): boolean {
+function isOverrideFile(path: string): boolean {
   return /(?:^|\/|_)override\.(?:tf|tofu)(?:\.json)?$/.test(path);
 }
 

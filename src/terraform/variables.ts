@@ -11,7 +11,7 @@ import { type Type, typeFromExpression } from './type.ts';
 import { ANY, Mark, marked, through, unknown, type Value } from './value.ts';
 
 /** The type constraint of a variable; `any` where there is none or it is not valid. */
-export function variableType(declaration: Declaration, scope: Scope): Type {
+function variableType(declaration: Declaration, scope: Scope): Type {
   const expression = findExpression(declaration.layers, 'type');
   if (expression === null) return ANY;
   return typeFromExpression(expression, (node) => evaluate(node, scope), parseTypeText).type;
