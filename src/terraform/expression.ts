@@ -13,7 +13,6 @@ import {
   elementOf,
   firstUnknown,
   mapping,
-  marked,
   nullValue,
   number,
   type Reason,
