@@ -79,7 +79,7 @@ function single({ items, rest }: BlockList, read: (body: EvaluatedBody) => JsonT
 }
 
 /** All blocks of a list; what a `dynamic` block may add is one unknown element that tells how each would look. */
-export function repeated(
+function repeated(
   { items, rest }: BlockList,
   read: (body: EvaluatedBody) => JsonTree,
   place: Place | null,

@@ -57,7 +57,7 @@ export function knownPrefix(shape: TextShape): string {
 }
 
 /** The known text after the last hole. */
-export function knownSuffix(shape: TextShape): string {
+function knownSuffix(shape: TextShape): string {
   const last = shape.at(-1);
   return last ?? '';
 }
