@@ -1,0 +1,167 @@
+import { SourceFile } from '../hcl/source.ts';
+import { compareCodePoints } from '../terraform/value.ts';
+import { align } from './align.ts';
+import { CannotEdit } from './cannot-edit.ts';
+import { lowerChanges } from './change.ts';
+import { isValid, openFile } from './open-file.ts';
+import { byFile, type PreparedFix, type ProposedFix, prepareFix } from './prepare.ts';
+import { Taken } from './taken.ts';
+import { applyEdits, composeEdits, type TextEdit } from './text-edit.ts';
+
+/** What one round of fixes makes of the files. */
+export interface Round {
+  /** The files that change, by the path reports call them. */
+  readonly files: ReadonlyMap<string, ChangedFile>;
+  /** Each fix that is in, under every rule that proposed it, in the order of the files. */
+  readonly applied: readonly ProposedFix[];
+  /** Fixes that get in the way of those, for another round. */
+  readonly deferred: readonly ProposedFix[];
+  readonly refused: readonly RefusedFix[];
+}
+
+export interface ChangedFile {
+  readonly before: SourceFile;
+  readonly after: SourceFile;
+  /** In order; they make `after` of `before`. */
+  readonly edits: readonly TextEdit[];
+  /** The settings that are meant to differ, as `Change.path`. */
+  readonly paths: readonly (readonly string[])[];
+  /** The rules whose fixes are in. */
+  readonly rules: readonly string[];
+}
+
+/** A fix that cannot be applied. `reason` is one clause. */
+export interface RefusedFix extends ProposedFix {
+  readonly reason: string;
+}
+
+/**
+ * Applies fixes to the files that their places point to: as many as do not get in each other's way, each as a whole.
+ * The result does not depend on their order.
+ */
+export function applyFixes(proposed: readonly ProposedFix[]): Round {
+  const refused: RefusedFix[] = [];
+  const prepared: PreparedFix[] = [];
+  for (const one of proposed) {
+    const result = attempt(one);
+    if ('reason' in result) refused.push(result);
+    else prepared.push(result);
+  }
+  const distinct = withoutDuplicates(prepared.sort(byPlace));
+  const taken = new Taken();
+  const deferred: PreparedFix[] = [];
+  let chosen: PreparedFix[] = [];
+  for (const { fix } of distinct) (taken.take(fix) ? chosen : deferred).push(fix);
+
+  let files = changedFiles(chosen);
+  for (let broken = firstBroken(files); broken !== null; broken = firstBroken(files)) {
+    const out = culprits(chosen, broken);
+    chosen = chosen.filter((fix) => !out.includes(fix));
+    refused.push(...out.map((fix) => ({ ...fix, reason: 'the file would no longer be valid' })));
+    files = changedFiles(chosen);
+  }
+  const applied = distinct.filter(({ fix }) => chosen.includes(fix)).flatMap(({ fix, same }) => [fix, ...same]);
+  return { files, applied: applied.map(asProposed), deferred: deferred.map(asProposed), refused };
+}
+
+/** The text edits that one fix on its own comes down to, by file; null when it cannot be applied. */
+export function textEditsOf(fix: ProposedFix): ReadonlyMap<string, ChangedFile> | null {
+  const { files } = applyFixes([fix]);
+  return files.size === 0 ? null : files;
+}
+
+function attempt(proposed: ProposedFix): PreparedFix | RefusedFix {
+  try {
+    return prepareFix(proposed);
+  } catch (error) {
+    if (error instanceof CannotEdit) return { ...proposed, reason: error.message };
+    throw error;
+  }
+}
+
+function asProposed({ rule, fix }: PreparedFix): ProposedFix {
+  return { rule, fix };
+}
+
+/** By file and place of the first edit, then by rule. */
+function byPlace(a: PreparedFix, b: PreparedFix): number {
+  const [x, y] = [firstEdit(a), firstEdit(b)];
+  return (
+    compareCodePoints(x.path, y.path) ||
+    x.start - y.start ||
+    x.end - y.end ||
+    compareCodePoints(a.rule, b.rule) ||
+    compareCodePoints(signature(a), signature(b))
+  );
+}
+
+function firstEdit({ edits }: PreparedFix): { path: string; start: number; end: number } {
+  const firsts = [...edits].map(([path, inFile]) => ({
+    path,
+    start: inFile[0]?.start ?? 0,
+    end: inFile[0]?.end ?? 0,
+  }));
+  return firsts.sort((a, b) => compareCodePoints(a.path, b.path))[0] ?? { path: '', start: 0, end: 0 };
+}
+
+/** Equal for two fixes that do the same. */
+function signature({ edits, keys }: PreparedFix): string {
+  const files = [...edits].map(([path, inFile]) => [path, inFile.map(({ start, end, text }) => [start, end, text])]);
+  return JSON.stringify([files, keys]);
+}
+
+interface DistinctFix {
+  readonly fix: PreparedFix;
+  /** What other findings proposed likewise. */
+  readonly same: PreparedFix[];
+}
+
+function withoutDuplicates(fixes: readonly PreparedFix[]): DistinctFix[] {
+  const distinct = new Map<string, DistinctFix>();
+  for (const fix of fixes) {
+    const key = signature(fix);
+    const known = distinct.get(key);
+    if (known === undefined) distinct.set(key, { fix, same: [] });
+    else known.same.push(fix);
+  }
+  return [...distinct.values()];
+}
+
+/** What fixes make of their files together. */
+function changedFiles(fixes: readonly PreparedFix[]): ReadonlyMap<string, ChangedFile> {
+  const changes = fixes.flatMap((fix) => fix.changes);
+  const files = new Map<string, ChangedFile>();
+  for (const [path, { file, changes: inFile }] of byFile(changes)) {
+    const rules = new Set(fixes.filter((fix) => fix.edits.has(path)).map(({ rule }) => rule));
+    files.set(path, {
+      before: file,
+      ...formatted(file, lowerChanges(inFile)),
+      paths: inFile.map((change) => change.path),
+      rules: [...rules].sort(compareCodePoints),
+    });
+  }
+  return new Map([...files].sort(([a], [b]) => compareCodePoints(a, b)));
+}
+
+function formatted(before: SourceFile, lowered: readonly TextEdit[]): Pick<ChangedFile, 'after' | 'edits'> {
+  const edits = lowered.map(({ start, end, text }) => ({ start, end, text }));
+  const after = new SourceFile(before.path, applyEdits(before.text, edits));
+  const [old, open] = [openFile(before), openFile(after)];
+  if (old.syntax !== 'native' || open.syntax !== 'native') return { after, edits };
+  const spacing = align(old.parsed, open.parsed, edits);
+  if (spacing.length === 0) return { after, edits };
+  const text = applyEdits(after.text, spacing);
+  return { after: new SourceFile(before.path, text), edits: composeEdits(before.text, edits, spacing) };
+}
+
+function firstBroken(files: ReadonlyMap<string, ChangedFile>): string | null {
+  for (const [path, { after }] of files) if (!isValid(after)) return path;
+  return null;
+}
+
+/** The fixes that break a file on their own; if none does, all that change it. */
+function culprits(fixes: readonly PreparedFix[], path: string): PreparedFix[] {
+  const inFile = fixes.filter(({ edits }) => edits.has(path));
+  const alone = inFile.filter((fix) => firstBroken(changedFiles([fix])) !== null);
+  return alone.length > 0 ? alone : inFile;
+}

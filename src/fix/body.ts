@@ -1,0 +1,160 @@
+import type { SourceFile } from '../hcl/source.ts';
+import type { Attribute, Block, Body } from '../hcl/syntax.ts';
+import type { BlockContent, NewValue } from '../lint/fix.ts';
+import { argumentSlot, blockSlot, type Slot, slotAfter } from './body-slots.ts';
+import { CannotEdit } from './cannot-edit.ts';
+import {
+  indentation,
+  indentationStep,
+  isBlankLine,
+  isMultiLine,
+  lineEnd,
+  lineEndingAt,
+  lineStart,
+  nextLine,
+} from './lines.ts';
+import { type Indent, renderArgument, renderBlock } from './render-hcl.ts';
+import { inOrder, type TextEdit } from './text-edit.ts';
+import { withLineEndings } from './text-space.ts';
+
+/** A change to what stands directly in a block, or in a file, in native syntax. */
+export type BodyChange =
+  | { readonly kind: 'add-argument'; readonly name: string; readonly value: NewValue }
+  | { readonly kind: 'add-block'; readonly header: string; readonly content: BlockContent }
+  /** Behind another block of the same body. */
+  | { readonly kind: 'add-block-after'; readonly after: Block; readonly header: string; readonly content: BlockContent }
+  | { readonly kind: 'remove'; readonly item: Attribute | Block };
+
+/** Makes all changes to one body at once. `block` is null for the body of a file. */
+export function editBody(
+  file: SourceFile,
+  body: Body,
+  block: Block | null,
+  changes: readonly BodyChange[],
+): TextEdit[] {
+  const { text } = file;
+  const indent = indentInside(text, body, block);
+  if (block !== null && !isMultiLine(text, body.start, body.end)) return openUp(text, body, indent, changes);
+
+  const edits: TextEdit[] = [];
+  const slots = new Map<number, FilledSlot>();
+  const fill = (slot: Slot): FilledSlot => {
+    const filled = slots.get(slot.at) ?? { ...slot, arguments: [], blocks: [] };
+    slots.set(slot.at, filled);
+    return filled;
+  };
+  for (const change of canonical(changes)) {
+    switch (change.kind) {
+      case 'add-argument':
+        fill(argumentSlot(text, body)).arguments.push(renderArgument(change.name, change.value, indent));
+        break;
+      case 'add-block':
+        fill(blockSlot(text, body)).blocks.push(renderBlock(change.header, change.content, indent));
+        break;
+      case 'add-block-after':
+        fill(slotAfter(text, change.after)).blocks.push(renderBlock(change.header, change.content, indent));
+        break;
+      case 'remove':
+        edits.push(removal(text, change.item));
+        break;
+    }
+  }
+  for (const slot of slots.values()) edits.push(renderSlot(text, slot, indent));
+  return inOrder(edits);
+}
+
+interface FilledSlot extends Slot {
+  readonly arguments: string[];
+  readonly blocks: string[];
+}
+
+/** Additions in an order that does not depend on who asked for them first. */
+function canonical(changes: readonly BodyChange[]): BodyChange[] {
+  const rank = (change: BodyChange): string => {
+    switch (change.kind) {
+      case 'add-argument':
+        return `1 ${change.name}`;
+      case 'add-block':
+      case 'add-block-after':
+        return `2 ${change.header}`;
+      case 'remove':
+        return '0';
+    }
+  };
+  return [...changes].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
+}
+
+function indentInside(text: string, body: Body, block: Block | null): Indent {
+  if (block === null) return { base: '', step: '  ' };
+  const items = [...body.attributes, ...body.blocks];
+  const first = items.find((item) => isMultiLine(text, body.start, item.start));
+  const step = indentationStep(text, block.start, first?.start ?? null);
+  return { base: first === undefined ? indentation(text, block.start) + step : indentation(text, first.start), step };
+}
+
+/** The lines of a slot, with blank lines around blocks. */
+function renderSlot(text: string, slot: FilledSlot, { base }: Indent): TextEdit {
+  const paragraphs = slot.blocks.map((block) => `${base}${block}\n`);
+  if (slot.arguments.length > 0) paragraphs.unshift(slot.arguments.map((line) => `${base}${line}\n`).join(''));
+  const apartBefore = slot.apartBefore || (slot.arguments.length === 0 && slot.follows);
+  const apartAfter = slot.apartAfter || (slot.blocks.length > 0 && slot.precedes);
+  let lines = (apartBefore ? '\n' : '') + paragraphs.join('\n') + (apartAfter ? '\n' : '');
+  // Behind a last line without a line ending, the ending comes first and the new last line has none.
+  if (slot.at === text.length && !text.endsWith('\n') && text.length > 0) lines = `\n${lines.slice(0, -1)}`;
+  return { start: slot.at, end: slot.at, text: withLineEndings(lines, lineEndingAt(text, slot.at)) };
+}
+
+/** The changes to a block that stands on one line, which gets a line for everything in it if anything is added. */
+function openUp(text: string, body: Body, indent: Indent, changes: readonly BodyChange[]): TextEdit[] {
+  const from = body.start + 1;
+  const to = body.end - 1;
+  const removed = changes.some((change) => change.kind === 'remove');
+  const inside = text.slice(from, to);
+  const kept = removed ? '' : inside.trim();
+  if (removed && inside.trim().length > (body.attributes[0]?.end ?? 0) - (body.attributes[0]?.start ?? 0)) {
+    throw new CannotEdit('a comment in the block would be lost');
+  }
+  const lines: string[] = [];
+  const paragraphs: string[] = [];
+  for (const change of canonical(changes)) {
+    if (change.kind === 'add-argument')
+      lines.push(`${indent.base}${renderArgument(change.name, change.value, indent)}\n`);
+    else if (change.kind === 'add-block')
+      paragraphs.push(`${indent.base}${renderBlock(change.header, change.content, indent)}\n`);
+  }
+  if (lines.length === 0 && paragraphs.length === 0) return [{ start: from, end: to, text: '' }];
+  if (kept !== '') lines.unshift(`${indent.base}${kept}\n`);
+  if (lines.length > 0) paragraphs.unshift(lines.join(''));
+
+  const added = `\n${paragraphs.join('\n')}${indentation(text, body.start)}`;
+  const written = withLineEndings(added, lineEndingAt(text, from));
+  if (kept === '') return [{ start: from, end: to, text: written }];
+  // What was there stays untouched between the new text before and behind it.
+  const start = from + inside.indexOf(kept);
+  const before = written.indexOf(kept);
+  return [
+    { start: from, end: start, text: written.slice(0, before) },
+    { start: start + kept.length, end: to, text: written.slice(before + kept.length) },
+  ];
+}
+
+/** Deletes the lines of an argument or a block, but not a comment behind it. */
+function removal(text: string, item: Attribute | Block): TextEdit {
+  const rest = text.slice(item.end, lineEnd(text, item.end));
+  if (rest.trim() !== '') return { start: item.start, end: item.end + rest.length - rest.trimStart().length, text: '' };
+  let start = lineStart(text, item.start);
+  let end = nextLine(text, item.end);
+  // A paragraph of its own goes with the blank line before it; the first of a body with the one behind it.
+  const previous = start === 0 ? 0 : lineStart(text, start - 1);
+  const closes = text.slice(end, lineEnd(text, end)).trim() === '}';
+  if (start > 0 && isBlankLine(text, previous) && (isBlankLine(text, end) || closes || end >= text.length))
+    start = previous;
+  else if (
+    start > 0 &&
+    isBlankLine(text, end) &&
+    text.slice(previous, lineEnd(text, previous)).trimEnd().endsWith('{')
+  ) {
+    end = nextLine(text, end);
+  }
+  return { start, end, text: '' };
+}

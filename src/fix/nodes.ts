@@ -1,0 +1,113 @@
+import type { Place } from '../hcl/source.ts';
+import type { Attribute, Block, Body, Expression, Template, TemplatePart, Tuple } from '../hcl/syntax.ts';
+
+/** Looking for nodes of a native file by where they stand. */
+
+/** Blocks from the outside in, with the argument at the end of the path, if it leads to one. */
+export interface NodePath {
+  readonly blocks: readonly Block[];
+  readonly attribute: Attribute | null;
+}
+
+/** The innermost blocks around a place, and the argument. A place at the very header of a block is inside it. */
+export function pathTo(body: Body, place: Place): NodePath {
+  const blocks: Block[] = [];
+  for (let inside = body; ; ) {
+    const block = around(inside.blocks, place);
+    if (block === null) return { blocks, attribute: around(inside.attributes, place) };
+    blocks.push(block);
+    inside = block.body;
+  }
+}
+
+/** The outermost node that stands exactly at a place, in an expression around it; null when there is none. */
+export function expressionAt(expression: Expression, place: Place): Expression | null {
+  for (let node: Expression | null = expression; node !== null; node = around(childrenOf(node), place)) {
+    if (node.start === place.start && node.end === place.end) return node;
+  }
+  return null;
+}
+
+/** The innermost string or heredoc that a place is inside of; null when it is inside none. */
+export function templateAround(expression: Expression, place: Place): Template | null {
+  let found: Template | null = null;
+  for (let node: Expression | null = expression; node !== null; node = around(childrenOf(node), place)) {
+    if (node.kind === 'template') found = node;
+  }
+  return found;
+}
+
+/** The list that a node is an element of; null when it is none. */
+export function listAround(expression: Expression, element: Expression): Tuple | null {
+  for (let node: Expression | null = expression; node !== null; node = around(childrenOf(node), element)) {
+    if (node.kind === 'tuple' && node.items.includes(element)) return node;
+  }
+  return null;
+}
+
+/** The strings and heredocs of a body that are in no other, nested blocks' included, in order. */
+export function outermostTemplates(body: Body): Template[] {
+  const found: Template[] = [];
+  const visitExpression = (node: Expression): void => {
+    if (node.kind === 'template') found.push(node);
+    else for (const child of childrenOf(node)) visitExpression(child);
+  };
+  const visitBody = ({ attributes, blocks }: Body): void => {
+    for (const attribute of attributes) visitExpression(attribute.value);
+    for (const block of blocks) visitBody(block.body);
+  };
+  visitBody(body);
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function around<T extends Place>(nodes: readonly T[], { start, end }: Place): T | null {
+  return nodes.find((node) => node.start <= start && end <= node.end) ?? null;
+}
+
+/** The expressions directly inside one. Where several are at one place, as in a splat, the first is the outermost. */
+function childrenOf(node: Expression): readonly Expression[] {
+  switch (node.kind) {
+    case 'literal':
+    case 'variable':
+    case 'splat-item':
+    case 'invalid':
+      return [];
+    case 'template':
+      return node.parts.flatMap(expressionsOfPart);
+    case 'tuple':
+      return node.items;
+    case 'object':
+      return node.items.flatMap((item) => [item.key, item.value]);
+    case 'for':
+      return [node.collection, node.key, node.value, node.condition].filter((child) => child !== null);
+    case 'get-attr':
+      return [node.object];
+    case 'index':
+      return [node.object, node.key];
+    case 'splat':
+      return [node.object, node.each];
+    case 'call':
+      return node.arguments;
+    case 'conditional':
+      return [node.condition, node.then, node.otherwise];
+    case 'binary':
+      return [node.left, node.right];
+    case 'unary':
+      return [node.operand];
+    case 'parentheses':
+      return [node.inner];
+  }
+}
+
+function expressionsOfPart(part: TemplatePart): readonly Expression[] {
+  switch (part.kind) {
+    case 'text':
+      return [];
+    case 'interpolation':
+      return [part.expression];
+    case 'if':
+      return [part.condition, ...part.then.flatMap(expressionsOfPart), ...part.otherwise.flatMap(expressionsOfPart)];
+    case 'for-directive':
+      return [part.collection, ...part.body.flatMap(expressionsOfPart)];
+  }
+}

@@ -1,0 +1,76 @@
+import { parseJson } from '../hcl/json.ts';
+import type { SourceFile } from '../hcl/source.ts';
+import type { Comment } from '../hcl/syntax.ts';
+import type { Fix } from '../lint/fix.ts';
+import { CannotEdit } from './cannot-edit.ts';
+import { additionKey, type Change, type LoweredEdit, lowerChanges } from './change.ts';
+import { openFile } from './open-file.ts';
+import { resolveEdit } from './resolve.ts';
+
+/** A fix together with the rule it comes from. */
+export interface ProposedFix {
+  readonly rule: string;
+  readonly fix: Fix;
+}
+
+/** A fix of which is known what it changes. */
+export interface PreparedFix extends ProposedFix {
+  readonly changes: readonly Change[];
+  /** What it would do on its own to each file, by path. */
+  readonly edits: ReadonlyMap<string, readonly LoweredEdit[]>;
+  /** What it adds, such as an argument of a block; another fix may not add the same. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * Finds out what a fix changes.
+ *
+ * @throws CannotEdit when one of its edits cannot be made, or would delete a comment
+ */
+export function prepareFix({ rule, fix }: ProposedFix): PreparedFix {
+  const changes = fix.edits.map(resolveEdit);
+  const edits = new Map<string, readonly LoweredEdit[]>();
+  for (const [path, { file, changes: inFile }] of byFile(changes)) {
+    const lowered = lowerChanges(inFile);
+    checkOverlaps(lowered);
+    checkComments(file, lowered);
+    edits.set(path, lowered);
+  }
+  return { rule, fix, changes, edits, keys: changes.map(additionKey).filter((key) => key !== null) };
+}
+
+/** Groups changes by the file they are made in. */
+export function byFile(changes: readonly Change[]): ReadonlyMap<string, { file: SourceFile; changes: Change[] }> {
+  const files = new Map<string, { file: SourceFile; changes: Change[] }>();
+  for (const change of changes) {
+    const { file } = change;
+    const known = files.get(file.path);
+    if (known === undefined) files.set(file.path, { file, changes: [change] });
+    else known.changes.push(change);
+  }
+  return files;
+}
+
+function checkOverlaps(edits: readonly LoweredEdit[]): void {
+  let end = -1;
+  for (const edit of edits) {
+    if (edit.start < end) throw new CannotEdit('its changes overlap');
+    end = edit.end;
+  }
+}
+
+function checkComments(file: SourceFile, edits: readonly LoweredEdit[]): void {
+  const deleting = edits.filter(({ start, end }) => end > start);
+  if (deleting.length === 0) return;
+  for (const comment of commentsOf(file)) {
+    if (deleting.some(({ start, end }) => start < comment.end && comment.start < end)) {
+      throw new CannotEdit('a comment would be lost');
+    }
+  }
+}
+
+function commentsOf(file: SourceFile): readonly Comment[] {
+  const open = openFile(file);
+  if (open.syntax === 'native') return open.parsed.comments;
+  return open.syntax === 'json' && open.templates ? parseJson(file).comments : [];
+}

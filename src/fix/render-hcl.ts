@@ -1,0 +1,123 @@
+import type { BlockContent, Data, NewValue } from '../lint/fix.ts';
+import { argumentText } from './copy.ts';
+
+/**
+ * New text in native syntax, as `terraform fmt` has it but for the alignment of `=`, which depends on what is around
+ * it. Lines end with `\n`.
+ */
+
+/** The indentation of the line that the text starts on, and of one level. */
+export interface Indent {
+  readonly base: string;
+  readonly step: string;
+}
+
+/** How the members of an object are written. */
+export interface HclStyle extends Indent {
+  readonly separator: ' = ' | ' : ' | ': ';
+  readonly quotesKeys: boolean;
+}
+
+/** A value as an expression. */
+export function renderValue(value: NewValue, indent: Indent | HclStyle): string {
+  switch (value.kind) {
+    case 'literal':
+      return renderData(value.value, indent);
+    case 'expression':
+      return value.text;
+    case 'document':
+      return `jsonencode(${renderData(value.document, indent)})`;
+    case 'copy':
+      return argumentText(value.argument, 'native');
+  }
+}
+
+/** Objects and lists of objects get a line for each member, other lists stand on one line. */
+function renderData(data: Data, indent: Indent | HclStyle): string {
+  if (typeof data === 'string') return quoted(data);
+  if (data === null || typeof data !== 'object') return String(data);
+  const inner = deeper(indent);
+  if (isList(data)) {
+    const items = data.map((item) => renderData(item, inner));
+    if (!data.some((item) => typeof item === 'object' && item !== null)) return `[${items.join(', ')}]`;
+    return `[\n${inner.base}${items.join(`,\n${inner.base}`)}\n${indent.base}]`;
+  }
+  const entries = Object.entries(data);
+  if (entries.length === 0) return '{}';
+  const lines = entries.map(
+    ([name, value]) => `${inner.base}${renderMember(name, { kind: 'literal', value }, inner)}\n`,
+  );
+  return `{\n${lines.join('')}${indent.base}}`;
+}
+
+/** A member of an object. */
+export function renderMember(name: string, value: NewValue, style: Indent | HclStyle): string {
+  const { separator, quotesKeys } = 'separator' in style ? style : DEFAULT_STYLE;
+  return `${quotesKeys ? quoted(name) : objectKey(name)}${separator}${renderValue(value, style)}`;
+}
+
+const DEFAULT_STYLE = { separator: ' = ', quotesKeys: false } as const;
+
+/** An argument, `name = value`. */
+export function renderArgument(name: string, value: NewValue, indent: Indent): string {
+  return `${name} = ${renderValue(value, indent)}`;
+}
+
+/** A block from its header to its closing brace. */
+export function renderBlock(header: string, content: BlockContent, indent: Indent): string {
+  const inner = deeper(indent);
+  const meta = content.arguments.filter(([name]) => isMetaArgument(name));
+  const own = content.arguments.filter(([name]) => !isMetaArgument(name));
+  const paragraphs = [meta, own]
+    .filter((group) => group.length > 0)
+    .map((group) => group.map(([name, value]) => `${inner.base}${renderArgument(name, value, inner)}\n`).join(''));
+  for (const [type, nested] of content.blocks) {
+    paragraphs.push(`${inner.base}${renderBlock(type, nested, inner)}\n`);
+  }
+  return paragraphs.length === 0 ? `${header} {}` : `${header} {\n${paragraphs.join('\n')}${indent.base}}`;
+}
+
+/** Arguments that say how often and by what a block is made, which people write first and apart. */
+export function isMetaArgument(name: string): boolean {
+  return META_ARGUMENTS.has(name);
+}
+
+const META_ARGUMENTS = new Set(['count', 'for_each', 'provider', 'providers', 'source', 'version']);
+
+/** A quoted string that stands for exactly this text. */
+function quoted(text: string): string {
+  return `"${escapeQuoted(text)}"`;
+}
+
+/** The same without the quotes. */
+export function escapeQuoted(text: string): string {
+  return escapeSequences(text).replace(/[\\"\n\r\t]/g, (character) => ESCAPES[character] ?? character);
+}
+
+/** Text in which `${` and `%{` do not start a sequence. */
+export function escapeSequences(text: string): string {
+  return text.replace(/([$%])\{/g, '$1$1{');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '"': '\\"',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+/** A member's name in an object: a bare word where that means the same. */
+function objectKey(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(name) && !KEYWORDS.has(name) ? name : quoted(name);
+}
+
+const KEYWORDS = new Set(['for', 'true', 'false', 'null']);
+
+export function deeper<T extends Indent>(indent: T): T {
+  return { ...indent, base: indent.base + indent.step };
+}
+
+export function isList(data: Data): data is readonly Data[] {
+  return Array.isArray(data);
+}
