@@ -1,5 +1,6 @@
 import type { Environment } from '../ecr/environment.ts';
 import type { Place } from '../hcl/source.ts';
+import type { Fix } from './fix.ts';
 
 /** From worst to mildest. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
@@ -26,6 +27,8 @@ export interface Finding {
   readonly place: Place | null;
   /** From where the value is written to the resource argument that uses it. */
   readonly trace: readonly TraceStep[];
+  /** How to mend it; null where no text can be proposed. */
+  readonly fix: Fix | null;
   /** The value is sensitive: no report may quote the text at `place` or at a step of the trace. */
   readonly sensitive: boolean;
 }

@@ -35,7 +35,7 @@ export function observe(active: ActiveRule, facts: EcrFacts, deployment: Deploym
 
 function contextFor({ rule, severity }: ActiveRule, deployment: Deployment, into: Observations): RuleContext {
   return {
-    report({ subject, message, evidence, aspect = '' }: Problem): void {
+    report({ subject, message, evidence, aspect = '', fix = null }: Problem): void {
       const worth = severityIn(severity, subject.environment.kind);
       if (worth === 'off') return;
       const { place, use, trace, sensitive } = locate(evidence, subject.resource);
@@ -48,6 +48,7 @@ function contextFor({ rule, severity }: ActiveRule, deployment: Deployment, into
         environment: subject.environment,
         place,
         trace,
+        fix,
         sensitive,
       };
       into.findings.push({ entry, deployment, use, aspect });

@@ -4,6 +4,7 @@ import type { Place } from '../hcl/source.ts';
 import type { EvaluatedBody, EvaluatedResource } from '../terraform/resource.ts';
 import type { Reason, Value } from '../terraform/value.ts';
 import type { Severity } from './finding.ts';
+import type { Fix } from './fix.ts';
 
 /** A rule with everything that is said of it: `explain`, the documentation pages and SARIF show the same text. */
 export interface Rule {
@@ -94,6 +95,8 @@ export interface Problem {
   readonly evidence: Evidence;
   /** Tells apart several problems of one rule at one place; problems without one are merged by place. */
   readonly aspect?: string;
+  /** How to mend it, where that can be said in text. */
+  readonly fix?: Fix | null;
 }
 
 export interface Question {

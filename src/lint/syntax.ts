@@ -41,6 +41,7 @@ export async function judgeSyntax(
       environment: null,
       place: first,
       trace: [],
+      fix: null,
       sensitive: false,
     });
   }

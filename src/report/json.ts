@@ -76,7 +76,8 @@ export function toJson({ result, version }: Report): JsonReport {
   };
 }
 
-function toJsonFinding({ rule, severity, message, resource, environment, place, trace }: Finding): JsonFinding {
+function toJsonFinding(finding: Finding): JsonFinding {
+  const { rule, severity, message, resource, environment, place, trace, fix } = finding;
   return {
     rule,
     severity,
@@ -85,7 +86,7 @@ function toJsonFinding({ rule, severity, message, resource, environment, place, 
     environment: environment === null ? null : { kind: environment.kind, because: becauseOf(environment) },
     location: toLocation(place),
     trace: trace.map((step) => ({ message: step.message, location: toLocation(step.place) })),
-    fix: null,
+    fix: fix && { safety: fix.safety, description: fix.description },
     suppressed: null,
   };
 }

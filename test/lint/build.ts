@@ -111,6 +111,7 @@ export function finding(more: Partial<Finding> = {}): Finding {
     environment: PRODUCTION,
     place: null,
     trace: [],
+    fix: null,
     sensitive: false,
     ...more,
   };
