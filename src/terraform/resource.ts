@@ -93,6 +93,16 @@ export interface Deployment {
   dataSources(type: string): readonly EvaluatedResource[];
   /** The instances that a plan deletes or forgets without a successor, as they are; none from HCL. */
   removed(type: string): readonly EvaluatedResource[];
+  /** The blocks that declare resources of a type, also those whose `count` or `for_each` makes no instance. */
+  declared(type: string): readonly DeclaredResource[];
+}
+
+/** A `resource` block in one module instance. */
+export interface DeclaredResource {
+  readonly moduleAddress: string;
+  readonly name: string;
+  /** The block's header; null for a plan without source. */
+  readonly place: Place | null;
 }
 
 export interface DeploymentVariable {

@@ -7,7 +7,7 @@ import type { DataSourceReader } from './data-source.ts';
 import type { FileAccess } from './functions/context.ts';
 import type { Declaration, ModuleConfig, ResourceDeclaration } from './module-config.ts';
 import { ModuleInstance } from './module-instance.ts';
-import type { Deployment, DeploymentVariable, EvaluatedResource } from './resource.ts';
+import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from './resource.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 import { bind, type Scope } from './scope.ts';
 import { evaluateTemplate } from './template.ts';
@@ -42,6 +42,7 @@ export class RootEvaluation implements Deployment {
   readonly #root: ModuleInstance;
   readonly #given = new Set<string>();
   #moduleCount = 0;
+  readonly #declared = new Map<string, DeclaredResource[]>();
   #hidden: Reason | null = null;
   #byType: ReadonlyMap<string, readonly EvaluatedResource[]> | null = null;
 
@@ -79,6 +80,11 @@ export class RootEvaluation implements Deployment {
 
   removed(): readonly EvaluatedResource[] {
     return [];
+  }
+
+  declared(type: string): readonly DeclaredResource[] {
+    this.#index();
+    return this.#declared.get(type) ?? [];
   }
 
   /** The value of a variable of the root module. */
@@ -124,6 +130,12 @@ export class RootEvaluation implements Deployment {
     if (this.#byType === null) {
       const byType = new Map<string, EvaluatedResource[]>();
       collect(this.#root, byType, (module) => {
+        for (const { type, name, header } of module.config.resources.values()) {
+          const declared = { moduleAddress: module.address, name, place: header };
+          const others = this.#declared.get(type);
+          if (others === undefined) this.#declared.set(type, [declared]);
+          else others.push(declared);
+        }
         const place = module.config.incomplete;
         if (place === null || this.#hidden !== null) return;
         this.#hidden = { kind: 'invalid', message: `a syntax error in ${place.file.path} may hide it`, place };

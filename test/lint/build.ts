@@ -58,6 +58,7 @@ export function deployment(directory: string, ...variableFiles: string[]): Deplo
     hidden: null,
     resources: () => [],
     dataSources: () => [],
+    declared: () => [],
     removed: () => [],
   };
 }
