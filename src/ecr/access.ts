@@ -91,7 +91,11 @@ function who({ type, value }: Principal): Named {
         value.candidates.map((candidate) => who({ type, value: candidate })),
         value.reason,
       );
-    if (value.element !== null) return who({ type, value: value.element });
+    if (value.element !== null) {
+      // There may be no element at all.
+      const element = who({ type, value: value.element });
+      return element.kind === 'fixed' ? element : { kind: 'unknown', reason: value.reason };
+    }
   }
   const shape = shapeOf(value);
   if (shape === null) return { kind: 'fixed' };

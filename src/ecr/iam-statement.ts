@@ -1,9 +1,11 @@
 import { convert, isConversionProblem } from '../terraform/convert.ts';
 import type { BlockList, EvaluatedBody } from '../terraform/resource.ts';
-import { compareCodePoints, elementOf, type Reason, string, type Value } from '../terraform/value.ts';
+import { compareCodePoints, elementOf, type Reason, string, unknown, type Value } from '../terraform/value.ts';
 import { knownText } from './argument.ts';
 import { elements, type JsonTree, members } from './json-tree.ts';
 import { inSetOrder, serializeString, serializeStringList, serializeStringSet } from './provider-set.ts';
+
+const STRING = { kind: 'string' } as const;
 
 /** The members of a statement, in the order in which the provider writes them. */
 export const STATEMENT_MEMBERS = [
@@ -86,18 +88,24 @@ interface Principals {
 }
 
 function principals({ items, rest }: BlockList, statement: EvaluatedBody): JsonTree | null {
-  const blocks = items.map((block): Principals => {
-    const identifiers = block.attribute('identifiers');
-    return {
-      type: block.attribute('type'),
-      identifiers: descending(texts(identifiers, expandVariables)),
-      origin: identifiers?.origin ?? block.place,
-    };
-  });
+  const blocks = items.map(principalsIn);
   const ordered = everyKnown(blocks, ({ type, identifiers }) => [type, ...identifiers])
     ? inSetOrder(blocks, serializePrincipals)
     : blocks;
-  return writePrincipals(ordered, statement, rest?.reason ?? null);
+  if (rest === null) return writePrincipals(ordered, statement);
+  // Any number of blocks like the sample, which may also be none.
+  const { type, identifiers, origin } = principalsIn(rest.sample);
+  const possible = identifiers.map((element) => unknown(rest.reason, element, { type: STRING, element }));
+  return writePrincipals([...ordered, { type, identifiers: possible, origin }], statement);
+}
+
+function principalsIn(block: EvaluatedBody): Principals {
+  const identifiers = block.attribute('identifiers');
+  return {
+    type: block.attribute('type'),
+    identifiers: descending(texts(identifiers, expandVariables)),
+    origin: identifiers?.origin ?? block.place,
+  };
 }
 
 function serializePrincipals({ type, identifiers }: Principals): string {
@@ -105,21 +113,15 @@ function serializePrincipals({ type, identifiers }: Principals): string {
   return `identifiers:${serializeStringSet(names)}type:${serializeString(knownText(type) ?? '')}`;
 }
 
-function writePrincipals(blocks: readonly Principals[], at: EvaluatedBody, open: Reason | null): JsonTree | null {
-  const origin = at.place;
-  if (blocks.length === 0 && open === null) return null;
+function writePrincipals(blocks: readonly Principals[], statement: EvaluatedBody): JsonTree | null {
   const [first] = blocks;
-  const [everyone] = first?.identifiers ?? [];
-  if (
-    blocks.length === 1 &&
-    open === null &&
-    knownText(first?.type ?? null) === '*' &&
-    first?.identifiers.length === 1
-  ) {
-    if (everyone !== undefined && knownText(everyone) === '*') return everyone;
-  }
+  if (first === undefined) return null;
+  const [everyone] = first.identifiers;
+  const isAlone = blocks.length === 1 && first.identifiers.length === 1;
+  if (isAlone && everyone !== undefined && knownText(first.type) === '*' && knownText(everyone) === '*')
+    return everyone;
   const byType = new Map<string, JsonTree>();
-  let rest = open;
+  let rest: Reason | null = null;
   for (const { type, identifiers, origin: written } of blocks) {
     const name = knownText(type);
     if (name === null) {
@@ -128,7 +130,7 @@ function writePrincipals(blocks: readonly Principals[], at: EvaluatedBody, open:
     }
     byType.set(name, joined(byType.get(name), collapsed(identifiers, written)));
   }
-  return members(inKeyOrder(byType), { origin }, rest);
+  return members(inKeyOrder(byType), { origin: statement.place }, rest);
 }
 
 /** What two blocks of one type are written as: a list of both. */

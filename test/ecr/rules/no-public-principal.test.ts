@@ -4,6 +4,78 @@ import { testCases } from './cases.ts';
 testCases(rule, {
   good: [
     {
+      title: 'Principals and conditions that may be there',
+      unresolved: [
+        'aws_ecr_repository_policy.condition: var.orgs has no value',
+        'aws_ecr_repository_policy.principals: var.orgs has no value',
+      ],
+      code: `
+variable "orgs" {
+  type = list(string)
+}
+
+data "aws_iam_policy_document" "condition" {
+  statement {
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+
+    dynamic "condition" {
+      for_each = var.orgs
+
+      content {
+        test     = "StringEquals"
+        variable = "aws:PrincipalOrgID"
+        values   = [condition.value]
+      }
+    }
+  }
+}
+
+data "aws_iam_policy_document" "principals" {
+  statement {
+    dynamic "principals" {
+      for_each = var.orgs
+
+      content {
+        type        = "AWS"
+        identifiers = [principals.value]
+      }
+    }
+  }
+}
+
+data "aws_iam_policy_document" "named" {
+  statement {
+    dynamic "principals" {
+      for_each = var.orgs
+
+      content {
+        type        = "AWS"
+        identifiers = ["arn:aws:iam::\${principals.value}:root"]
+      }
+    }
+  }
+}
+
+resource "aws_ecr_repository_policy" "condition" {
+  repository = "condition"
+  policy     = data.aws_iam_policy_document.condition.json
+}
+
+resource "aws_ecr_repository_policy" "principals" {
+  repository = "principals"
+  policy     = data.aws_iam_policy_document.principals.json
+}
+
+resource "aws_ecr_repository_policy" "named" {
+  repository = "named"
+  policy     = data.aws_iam_policy_document.named.json
+}
+`,
+    },
+    {
       title: 'A statement that denies',
       code: `
 resource "aws_ecr_repository_policy" "app" {
@@ -169,6 +241,97 @@ resource "aws_ecrpublic_repository_policy" "app" {
     },
   ],
   bad: [
+    {
+      title: 'One open statement among closed ones, by one of several principals blocks',
+      code: `
+data "aws_iam_policy_document" "pull" {
+  statement {
+    actions = ["ecr:BatchGetImage"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["111122223333"]
+    }
+  }
+
+  statement {
+    sid       = "Open"
+    actions   = ["ecr:BatchGetImage"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "ForAllValues:StringEquals"
+      variable = "aws:PrincipalOrgID"
+      values   = ["o-a1b2c3d4e5"]
+    }
+  }
+}
+
+resource "aws_ecr_repository_policy" "app" {
+  repository = "app"
+  policy     = data.aws_iam_policy_document.pull.json
+}
+`,
+      findings: [
+        {
+          severity: 'error',
+          message:
+            'Every AWS account may use this repository: the principal is "*", and its condition (ForAllValues:StringEquals on aws:PrincipalOrgID) does not limit who that is. Name the accounts, or add a condition on aws:PrincipalOrgID.',
+          resource: 'aws_ecr_repository_policy.app',
+          at: '"*"',
+          line: 23,
+        },
+      ],
+    },
+    {
+      title: 'Whichever of two policies is chosen',
+      code: {
+        'main.tf': `
+variable "push" {
+  type = bool
+}
+
+resource "aws_ecr_repository_policy" "app" {
+  repository = "app"
+  policy     = var.push ? file("push.json") : jsonencode({ Statement = [{ Effect = "Allow", Principal = "*" }] })
+}
+
+resource "aws_ecr_repository_policy" "one" {
+  repository = "one"
+  policy     = var.push ? file("push.json") : jsonencode({ Statement = [] })
+}
+`,
+        'push.json': '{ "Statement": { "Effect": "Allow", "Principal": { "AWS": "*" } } }',
+      },
+      unresolved: ['aws_ecr_repository_policy.one: var.push has no value'],
+      findings: [
+        {
+          severity: 'error',
+          message:
+            'Every AWS account may use this repository: the principal is "*", and no condition limits who that is. Name the accounts, or add a condition on aws:PrincipalOrgID.',
+          resource: 'aws_ecr_repository_policy.app',
+          at: '"*"',
+          line: 8,
+        },
+        {
+          severity: 'error',
+          message:
+            'Every AWS account may use this repository: the principal is "*", and no condition limits who that is. Name the accounts, or add a condition on aws:PrincipalOrgID.',
+          resource: 'aws_ecr_repository_policy.app',
+          at: '"*"',
+          file: 'push.json',
+        },
+      ],
+    },
     {
       title: 'A wildcard in place of the account',
       code: `
