@@ -26,6 +26,8 @@ export interface ProjectOptions {
   readonly marker: string;
   /** Data sources whose attributes can be computed, by type. */
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
+  /** Texts to take in place of what is in some files, by the paths that reports use. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 export type VariableSetting =
@@ -58,7 +60,7 @@ export class ProjectError extends Error {}
 
 /** Finds, reads and evaluates the modules below the given paths. Throws only `ProjectError`. */
 export function openProject(options: ProjectOptions): Project {
-  const tree = new SourceTree(options.workingDirectory);
+  const tree = new SourceTree(options.workingDirectory, options.texts);
   const { directories, files } = startingPoints(options, tree);
   const loader = new ModuleLoader(tree);
   for (const file of files) if (isTerraformFile(file)) loader.parse(file);

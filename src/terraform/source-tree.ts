@@ -31,12 +31,15 @@ export type ReadResult =
  */
 export class SourceTree {
   readonly #workingDirectory: string;
+  readonly #overlay: ReadonlyMap<string, string>;
   readonly #listings = new Map<string, Listing>();
   readonly #readable: string[] = [];
   readonly #texts = new Map<string, ReadResult>();
 
-  constructor(workingDirectory: string) {
+  /** @param overlay texts to take in place of what is in some files, by the paths that reports use */
+  constructor(workingDirectory: string, overlay: ReadonlyMap<string, string> = new Map()) {
     this.#workingDirectory = workingDirectory;
+    this.#overlay = overlay;
   }
 
   /** An absolute path from one that a user or a module wrote. */
@@ -105,10 +108,13 @@ export class SourceTree {
 
   #decode(path: string, bytes?: Buffer): ReadResult {
     try {
+      const name = this.reportedName(path);
+      const text = this.#overlay.get(name);
+      if (text !== undefined) return { kind: 'text', file: new SourceFile(name, text), utf8: true };
       const content = bytes ?? readFileSync(path);
       return {
         kind: 'text',
-        file: new SourceFile(this.reportedName(path), content.toString('utf8')),
+        file: new SourceFile(name, content.toString('utf8')),
         utf8: isUtf8(content),
       };
     } catch (error) {
