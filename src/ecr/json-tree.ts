@@ -14,6 +14,7 @@ import {
 /** A JSON document under construction. Unlike in a `Value`, the members of its objects have an order. */
 export type JsonTree = Value | JsonMembers | JsonElements;
 
+/** An object. */
 export interface JsonMembers extends Provenance {
   readonly kind: 'members';
   readonly members: readonly (readonly [string, JsonTree])[];
@@ -21,11 +22,13 @@ export interface JsonMembers extends Provenance {
   readonly rest: Reason | null;
 }
 
+/** A list. */
 export interface JsonElements extends Provenance {
   readonly kind: 'elements';
   readonly elements: readonly JsonTree[];
 }
 
+/** An object of the members that are there; null stands for one that is not. */
 export function members(
   entries: readonly (readonly [string, JsonTree | null])[],
   at: Provenance,
@@ -35,6 +38,7 @@ export function members(
   return { ...at, kind: 'members', members: present, rest };
 }
 
+/** A list of the given elements. */
 export function elements(items: readonly JsonTree[], at: Provenance): JsonElements {
   return { ...at, kind: 'elements', elements: items };
 }

@@ -17,6 +17,9 @@ export interface Link<T> {
   readonly doubt: Reason | null;
 }
 
+/** The name of a step that read an attribute, such as `aws_ecr_repository.app["api"].name`. */
+const ATTRIBUTE = /^[^.]+\.[^.[]+(?:\[.*\])?\.\w+$/s;
+
 /** Finds the targets of policies. All targets are of one resource type. */
 export class TargetIndex<T extends Target> {
   readonly #byAddress = new Map<string, T>();
@@ -55,9 +58,11 @@ export class TargetIndex<T extends Target> {
     return this.#byUnknownName(policy, argument.name, value);
   }
 
+  /** The target that an attribute was read from. A key of its instances is no name of it. */
   #referenced(value: Value): T | null {
     for (let step = value.via; step !== null; step = step.earlier) {
-      const found = step.resource === null ? undefined : this.#byAddress.get(step.resource.address);
+      if (step.resource === null || !ATTRIBUTE.test(step.name)) continue;
+      const found = this.#byAddress.get(step.resource.address);
       if (found !== undefined) return found;
     }
     return null;
@@ -79,7 +84,7 @@ export class TargetIndex<T extends Target> {
     const links = candidates.map((value) => this.#named(policy, { ...argument, value }));
     const [first] = links[0] ?? [];
     const same = links.every((found) => found.length === 1 && found[0]?.target === first?.target);
-    if (first !== undefined && same) return [first];
+    if (first !== undefined && same) return [links.flat().find(({ doubt }) => doubt !== null) ?? first];
     const targets = new Set(links.flatMap((found) => found.map(({ target }) => target)));
     return [...targets].map((target) => ({ target, doubt: reason }));
   }

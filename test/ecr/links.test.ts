@@ -192,6 +192,31 @@ describe('policies by reference', () => {
     ]);
   });
 
+  it('belong by name where only a key of the resource is used', async () => {
+    const code =
+      repository('a', 'for_each = toset(["x", "y"])\nname = each.key') +
+      policy('p', 'for_each = aws_ecr_repository.a\nrepository = each.key');
+    expect(await links(code)).toEqual([
+      'aws_ecr_repository.a["x"] <- aws_ecr_lifecycle_policy.p["x"]',
+      'aws_ecr_repository.a["y"] <- aws_ecr_lifecycle_policy.p["y"]',
+    ]);
+    const other =
+      repository('a', 'for_each = toset(["x"])\nname = "team/${each.key}"') +
+      policy('p', 'for_each = aws_ecr_repository.a\nrepository = each.key');
+    expect(await links(other)).toEqual(['aws_ecr_repository.a["x"] <- nothing']);
+
+    const unknown = (name: string) =>
+      links(
+        SET +
+          repository('a', `for_each = var.names\nname = ${name}`) +
+          policy('p', 'for_each = aws_ecr_repository.a\nrepository = each.key'),
+      );
+    expect(await unknown('each.key')).toEqual(['aws_ecr_repository.a <- aws_ecr_lifecycle_policy.p']);
+    expect(await unknown('"team/${each.key}"')).toEqual([
+      'aws_ecr_repository.a <- aws_ecr_lifecycle_policy.p (var.names has no value)',
+    ]);
+  });
+
   it('are followed through modules in both directions', async () => {
     const files = {
       'main.tf': `module "repositories" {\nsource = "./repositories"\n}\nmodule "policies" {\nfor_each = module.repositories.all\nsource = "./policy"\nrepository = each.value\n}\n`,
