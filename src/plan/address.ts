@@ -9,6 +9,8 @@ export type PathStep =
 export interface ModuleStep {
   readonly name: string;
   readonly key: string | number | null;
+  /** The address of the module instance that it makes. */
+  readonly address: string;
 }
 
 /**
@@ -33,15 +35,18 @@ export function parsePath(text: string): readonly PathStep[] | null {
 /** The calls that lead to a module instance, the outermost first; none for the root module. */
 export function parseModuleAddress(address: string): readonly ModuleStep[] {
   const calls: ModuleStep[] = [];
-  const steps = parsePath(address) ?? [];
-  for (let at = 0; at < steps.length; ) {
-    const [keyword, name, index] = [steps[at], steps[at + 1], steps[at + 2]];
-    if (keyword?.kind !== 'name' || keyword.name !== 'module' || name?.kind !== 'name') break;
-    const key = index?.kind === 'index' ? index.key : null;
-    calls.push({ name: name.name, key });
-    at += key === null ? 2 : 3;
+  const pattern = /(?:^|\.)module\.([\p{L}_][\p{L}\p{N}_-]*)(?:\[(?:(\d+)|("(?:[^"\\]|\\.)*"))\])?/uy;
+  for (let match = pattern.exec(address); match !== null; match = pattern.exec(address)) {
+    const [, name = '', number, quoted] = match;
+    const key = number !== undefined ? Number(number) : quoted !== undefined ? unquote(quoted) : null;
+    calls.push({ name, key, address: address.slice(0, pattern.lastIndex) });
   }
   return calls;
+}
+
+/** A reference to a part of something, as it is written: `.name[0]`. */
+export function pathText(steps: readonly PathStep[]): string {
+  return steps.map((step) => (step.kind === 'name' ? `.${step.name}` : `[${JSON.stringify(step.key)}]`)).join('');
 }
 
 /** An address or module address without instance keys, as the configuration has it. */

@@ -13,7 +13,7 @@ export interface Plan {
   readonly complete: boolean;
   /** What the root variables were set to, by name. */
   readonly variables: ReadonlyMap<string, unknown>;
-  /** `resource_changes`, and `resource_drift` left out. */
+  /** `resource_changes`. */
   readonly changes: readonly ChangeEntry[];
   /** `planned_values`, with the modules inside. */
   readonly planned: readonly ValuesEntry[];
@@ -39,6 +39,8 @@ export interface ChangeEntry extends ResourceHeader {
   readonly actionReason: string | null;
   /** The key of an earlier object that is still to be deleted; null for the resource itself. */
   readonly deposed: string | null;
+  /** The address in the state, where a `moved` block changes it. */
+  readonly previousAddress: string | null;
   /** The object under `change`. */
   readonly change: ByteRange | null;
 }

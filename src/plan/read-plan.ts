@@ -143,6 +143,7 @@ class PlanReader {
     let actions: readonly string[] = [];
     let actionReason: string | null = null;
     let deposed: string | null = null;
+    let previousAddress: string | null = null;
     let change: ByteRange | null = null;
     this.#cursor.object((name) => {
       if (name === 'change') {
@@ -154,10 +155,11 @@ class PlanReader {
         );
       } else if (name === 'action_reason') actionReason = this.#cursor.text();
       else if (name === 'deposed') deposed = this.#cursor.text();
+      else if (name === 'previous_address') previousAddress = this.#cursor.text();
       else header.member(name);
     });
     const found = header.finish('');
-    if (found !== null) this.changes.push({ ...found, actions, actionReason, deposed, change });
+    if (found !== null) this.changes.push({ ...found, actions, actionReason, deposed, previousAddress, change });
   }
 
   #rootModule(into: ValuesEntry[]): void {

@@ -1,0 +1,164 @@
+import type { Place } from '../hcl/source.ts';
+import type { BlockList, EvaluatedBody } from '../terraform/resource.ts';
+import { Mark, type Reason, type UnknownValue, unknown, type Value } from '../terraform/value.ts';
+import { constantOf, isExpression } from './configuration.ts';
+import { entries, hasMember, isObject, items, member } from './json.ts';
+import { isPresent, itemCount, itemPart, memberPart, type PlannedPart, plannedValue } from './plan-value.ts';
+
+/** What a body asks of the plan around it. */
+export interface BodyContext {
+  /** The resource's address, for reasons. */
+  readonly address: string;
+  /** True when the resource does not exist yet: what is not written then comes from the provider's defaults. */
+  readonly created: boolean;
+  /** An argument that is not known, by its expression; null when it turns out not to be set. */
+  unknownArgument(expression: unknown, reason: Reason, marks: number): Value | null;
+  /** A known argument with what it was read from. */
+  traced(expression: unknown, value: Value): Value;
+}
+
+/** Computed by the provider from its own configuration, for every resource that has them. */
+const PROVIDER_WIDE = new Set(['tags_all', 'region']);
+
+/**
+ * The arguments of a resource, or of one of its blocks, as a plan knows them. What the configuration in the plan does
+ * not write is absent, as in HCL, unless the resource exists and so has a value of its own.
+ */
+export class PlanBody implements EvaluatedBody {
+  readonly place = null;
+  readonly #part: PlannedPart;
+  readonly #written: unknown;
+  readonly #context: BodyContext;
+  readonly #path: string;
+  readonly #attributes = new Map<string, Value | null>();
+
+  /**
+   * @param written arguments and blocks as the configuration has them; null where that is not known
+   * @param path where the block is in the resource: `rule[0]`; empty for the resource itself
+   */
+  constructor(part: PlannedPart, written: unknown, context: BodyContext, path = '') {
+    this.#part = part;
+    this.#written = written;
+    this.#context = context;
+    this.#path = path;
+  }
+
+  attribute(name: string): Value | null {
+    let value = this.#attributes.get(name);
+    if (value === undefined) {
+      // Should reading it lead back here, it is what it would be without any reference.
+      this.#attributes.set(name, this.#plain(name));
+      value = this.#read(name);
+      this.#attributes.set(name, value);
+    }
+    return value;
+  }
+
+  attributePlace(): Place | null {
+    return null;
+  }
+
+  attributeNames(): readonly string[] {
+    if (isObject(this.#written)) {
+      return entries(this.#written).flatMap(([name, expression]) => (isExpression(expression) ? [name] : []));
+    }
+    return entries(this.#part.known).flatMap(([name, value]) => (value === null || isBlocks(value) ? [] : [name]));
+  }
+
+  blocks(type: string): BlockList {
+    const part = memberPart(this.#part, type);
+    const written = member(this.#written, type);
+    if (part.unknown === true) {
+      const reason = this.#reason(type);
+      const everything = { known: undefined, unknown: true, sensitive: part.sensitive };
+      const sample = new PlanBody(everything, null, this.#context, this.#pathOf(type));
+      return { items: [], rest: { reason, sample } };
+    }
+    if (isObject(part.known)) {
+      return { items: [new PlanBody(part, written ?? null, this.#context, this.#pathOf(type))], rest: null };
+    }
+    const parts = Array.from({ length: itemCount(part) }, (_, index) => itemPart(part, index));
+    const pairs = pairBlocks(parts, items(written));
+    const bodies = parts.map(
+      (block, index) => new PlanBody(block, pairs[index] ?? null, this.#context, `${this.#pathOf(type)}[${index}]`),
+    );
+    return { items: bodies, rest: null };
+  }
+
+  /** The value of an argument or computed attribute, written or not; null when it is null or not there. */
+  attributeOrOutput(name: string): Value | null {
+    return this.attribute(name) ?? this.#plain(name);
+  }
+
+  #read(name: string): Value | null {
+    const part = memberPart(this.#part, name);
+    const isWritten = this.#written === null ? null : hasMember(this.#written, name);
+    const expression = isWritten === true ? member(this.#written, name) : null;
+    if (isWritten === false && !PROVIDER_WIDE.has(name) && (part.unknown === true || this.#context.created))
+      return null;
+    if (this.#isUnknown(name, part, isWritten)) {
+      const marks = part.sensitive === true ? Mark.SENSITIVE : 0;
+      return this.#context.unknownArgument(expression, this.#reason(name), marks);
+    }
+    if (!isPresent(part)) return null;
+    return this.#context.traced(expression, this.#valueOf(part, name, expression));
+  }
+
+  #isUnknown(name: string, part: PlannedPart, isWritten: boolean | null): boolean {
+    if (part.unknown === true) return true;
+    // Without a tree of unknowns, what is written and has no value can be nothing else.
+    return this.#part.unknown === null && isWritten === true && !hasMember(this.#part.known, name);
+  }
+
+  #plain(name: string): Value | null {
+    const part = memberPart(this.#part, name);
+    return isPresent(part) ? this.#valueOf(part, name, null) : null;
+  }
+
+  #valueOf(part: PlannedPart, name: string, expression: unknown): Value {
+    return plannedValue(part, (path): UnknownValue => {
+      const reason = this.#reason(`${name}${path}`);
+      const value = expression === null ? null : this.#context.unknownArgument(expression, reason, 0);
+      return value?.kind === 'unknown' && value.text === null ? value : unknown(reason);
+    });
+  }
+
+  #reason(name: string): Reason {
+    const message = `${this.#context.address}.${this.#pathOf(name)} is only known after apply`;
+    return { kind: 'computed', message, place: null };
+  }
+
+  #pathOf(name: string): string {
+    return this.#path === '' ? name : `${this.#path}.${name}`;
+  }
+}
+
+/**
+ * Which written block made which planned one. `dynamic` blocks are not in the configuration, and the blocks of a set
+ * are in another order: a pair has to agree in all constants, and with a different number nothing is known.
+ */
+function pairBlocks(parts: readonly PlannedPart[], written: readonly unknown[]): readonly unknown[] {
+  if (parts.length !== written.length) return [];
+  const left = [...written];
+  const pairs = parts.map((part, index) => {
+    const inOrder = left.indexOf(written[index]);
+    const at =
+      agrees(part, written[index]) && inOrder !== -1 ? inOrder : left.findIndex((block) => agrees(part, block));
+    return at === -1 ? null : left.splice(at, 1)[0];
+  });
+  return pairs.includes(null) ? [] : pairs;
+}
+
+function agrees({ known }: PlannedPart, block: unknown): boolean {
+  return entries(block).every(([name, expression]) => {
+    const constant = constantOf(expression);
+    const value = member(known, name);
+    const isPlain = ['string', 'number', 'boolean'].includes(typeof constant);
+    return !isPlain || (value !== undefined && value !== null && String(value) === String(constant));
+  });
+}
+
+/** Whether an array is more likely to be blocks than the value of an argument. */
+function isBlocks(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isObject);
+}

@@ -1,0 +1,217 @@
+import type { DataSourceReader } from '../terraform/data-source.ts';
+import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from '../terraform/resource.ts';
+import { type Reason, type Step, through, unknown, type Value } from '../terraform/value.ts';
+import { pathText } from './address.ts';
+import { type ModuleConfiguration, type ResourceConfiguration, readModuleConfiguration } from './configuration.ts';
+import { member } from './json.ts';
+import { parseRange } from './json-cursor.ts';
+import type { Plan } from './plan.ts';
+import { PlanModules } from './plan-modules.ts';
+import { PlanProviders } from './plan-provider.ts';
+import { recordsOf } from './plan-records.ts';
+import { isRemoval, PlanResource, type ResourceContext, type ResourceRecord } from './plan-resource.ts';
+import { knownValue } from './plan-value.ts';
+import { type Referenced, References, type Scope } from './references.ts';
+
+/** With what a plan is read. */
+export interface PlanOptions {
+  /** Data sources whose attributes can be computed, by type: what a plan does not know as a whole may be known in parts. */
+  readonly dataSources: Readonly<Record<string, DataSourceReader>>;
+}
+
+/** The resources of a plan, as if they had been evaluated from HCL; without places, which a plan does not have. */
+export function planDeployment(plan: Plan, options: PlanOptions): Deployment {
+  return new PlanDeployment(plan, options);
+}
+
+const NO_CONFIGURATION: Reason = {
+  kind: 'computed',
+  message: 'the plan does not say which provider configuration is used',
+  place: null,
+};
+
+const INCOMPLETE: Reason = {
+  kind: 'computed',
+  message: 'the plan is not complete, because Terraform stopped with an error or was told to leave something out',
+  place: null,
+};
+
+class PlanDeployment implements Deployment {
+  readonly directory = null;
+  readonly variableFiles = [];
+  readonly hidden: Reason | null;
+  readonly #plan: Plan;
+  readonly #options: PlanOptions;
+  readonly #root: ModuleConfiguration;
+  readonly #providers: PlanProviders | null;
+  readonly #references: References;
+  readonly #modules: PlanModules;
+  readonly #existing = new Map<string, PlanResource[]>();
+  readonly #removed = new Map<string, PlanResource[]>();
+  /** By module address and local name. */
+  #instances: ReadonlyMap<string, readonly PlanResource[]> | null = null;
+
+  constructor(plan: Plan, options: PlanOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.hidden = plan.complete ? null : INCOMPLETE;
+    const configuration = plan.configuration === null ? null : parseRange(plan.bytes, plan.configuration);
+    this.#root = readModuleConfiguration(member(configuration, 'root_module'));
+    this.#providers = configuration === null ? null : new PlanProviders(member(configuration, 'provider_config'));
+    this.#modules = new PlanModules(this.#root, () => this.#moduleAddresses());
+    this.#references = new References({
+      instances: (moduleAddress, localName) => this.#instancesOf(moduleAddress, localName),
+      called: (caller, call) => this.#modules.called(caller, call),
+      rootVariable: (name) => this.#rootVariable(name),
+    });
+    for (const record of recordsOf(plan)) this.#add(record);
+  }
+
+  /** What a plan lists was used, so all of it counts as given. */
+  get variables(): ReadonlyMap<string, DeploymentVariable> {
+    const variables = new Map<string, DeploymentVariable>();
+    for (const [name, value] of this.#plan.variables) {
+      const sensitive = member(this.#root.variables.get(name), 'sensitive') === true;
+      variables.set(name, { value: knownValue(value, sensitive), given: true });
+    }
+    return variables;
+  }
+
+  resources(type: string): readonly EvaluatedResource[] {
+    return this.#existing.get(type) ?? [];
+  }
+
+  dataSources(type: string): readonly EvaluatedResource[] {
+    return this.#existing.get(`data.${type}`) ?? [];
+  }
+
+  removed(type: string): readonly EvaluatedResource[] {
+    return this.#removed.get(type) ?? [];
+  }
+
+  /** A plan lists instances, so a block without any is not among them. */
+  declared(type: string): readonly DeclaredResource[] {
+    const declared = new Map<string, DeclaredResource>();
+    for (const { moduleAddress, name, body } of this.resources(type)) {
+      declared.set(JSON.stringify([moduleAddress, name]), { moduleAddress, name, place: body.place });
+    }
+    return [...declared.values()];
+  }
+
+  #add(record: ResourceRecord): void {
+    const { entry } = record;
+    const resource = new PlanResource(record, () => this.#contextOf(record));
+    const into = record.kind === 'change' && isRemoval(record.entry) ? this.#removed : this.#existing;
+    const key = entry.mode === 'data' ? `data.${entry.type}` : entry.type;
+    const same = into.get(key);
+    if (same === undefined) into.set(key, [resource]);
+    else same.push(resource);
+  }
+
+  #contextOf(record: ResourceRecord): ResourceContext {
+    const { entry } = record;
+    const module = this.#modules.find(entry.moduleAddress);
+    const configuration = module?.configuration.resources.get(localNameOf(entry)) ?? null;
+    const scope: Scope | null =
+      module === null ? null : { module, key: entry.index, forEach: configuration?.forEach ?? null };
+    return {
+      bytes: this.#plan.bytes,
+      written: configuration?.expressions ?? null,
+      provider: this.#providerOf(configuration),
+      body: {
+        address: entry.address,
+        created: record.kind === 'change' && record.entry.actions.includes('create'),
+        unknownArgument: (expression, reason, marks) => this.#unknownArgument(expression, scope, reason, marks),
+        traced: (expression, value) => (scope === null ? value : this.#traced(expression, scope, value)),
+      },
+    };
+  }
+
+  #providerOf(configuration: ResourceConfiguration | null): EvaluatedResource['provider'] {
+    if (this.#providers === null || configuration === null || configuration.providerKey === null) {
+      return NO_CONFIGURATION;
+    }
+    return this.#providers.find(configuration.providerKey);
+  }
+
+  /**
+   * An argument that the plan does not know is what it refers to. Where it refers to nothing that Terraform could be
+   * waiting for, it is the provider that will set it, because the configuration does not.
+   */
+  #unknownArgument(expression: unknown, scope: Scope | null, reason: Reason, marks: number): Value | null {
+    if (scope !== null && expression !== null) {
+      if (this.#references.standing(expression, scope) === 'unset') return null;
+      const waitedFor = this.#references.resolve(expression, scope).flatMap((referenced) => {
+        const value = this.#referencedValue(referenced);
+        return value.kind === 'unknown' ? [value] : [];
+      });
+      const [only] = waitedFor;
+      if (only !== undefined && waitedFor.length === 1) return { ...only, marks: only.marks | marks };
+    }
+    return unknown(reason, { origin: null, marks });
+  }
+
+  /** A known string that equals exactly one of the attributes its expression refers to was read from there. */
+  #traced(expression: unknown, scope: Scope, value: Value): Value {
+    if (expression === null || value.kind !== 'string') return value;
+    const equal = this.#references.resolve(expression, scope).flatMap((referenced) => {
+      const read = this.#referencedValue(referenced);
+      return read.kind === 'string' && read.value === value.value ? [read] : [];
+    });
+    const [only] = equal;
+    return only !== undefined && equal.length === 1 ? { ...value, via: only.via } : value;
+  }
+
+  /** What reading an attribute of a resource gives. */
+  #referencedValue({ resource, path }: Referenced): Value {
+    const [first, ...rest] = path;
+    const name = first?.kind === 'name' ? first.name : null;
+    const text = pathText(path);
+    const step: Omit<Step, 'earlier'> = {
+      kind: resource.mode === 'data' ? 'data' : 'resource',
+      name: `${resource.address.slice(resource.moduleAddress === '' ? 0 : resource.moduleAddress.length + 1)}${text}`,
+      place: null,
+      resource,
+    };
+    const later = resource.mode === 'data' ? 'is read from the provider' : 'is only known after apply';
+    const reason: Reason = { kind: 'computed', message: `${resource.address}${text} ${later}`, place: null };
+    const value = name === null || rest.length > 0 ? null : this.#attributeOf(resource, name);
+    return through(value ?? unknown(reason), step);
+  }
+
+  #attributeOf(resource: EvaluatedResource, name: string): Value | null {
+    const own = resource instanceof PlanResource ? resource.body.attributeOrOutput(name) : null;
+    if (own !== null && (own.kind !== 'unknown' || resource.mode === 'managed')) return own;
+    const reader = resource.mode === 'data' ? this.#options.dataSources[resource.type] : undefined;
+    return reader?.(resource.body, null).get(name) ?? own;
+  }
+
+  #rootVariable(name: string): unknown {
+    if (this.#plan.variables.has(name)) return this.#plan.variables.get(name);
+    return member(this.#root.variables.get(name), 'default');
+  }
+
+  #instancesOf(moduleAddress: string, localName: string): readonly PlanResource[] {
+    if (this.#instances === null) {
+      const instances = new Map<string, PlanResource[]>();
+      for (const resources of this.#existing.values()) {
+        for (const resource of resources) {
+          const key = `${resource.moduleAddress} ${localNameOf(resource)}`;
+          const same = instances.get(key);
+          if (same === undefined) instances.set(key, [resource]);
+          else same.push(resource);
+        }
+      }
+      this.#instances = instances;
+    }
+    return this.#instances.get(`${moduleAddress} ${localName}`) ?? [];
+  }
+
+  *#moduleAddresses(): Generator<string> {
+    for (const resources of this.#existing.values()) for (const { moduleAddress } of resources) yield moduleAddress;
+  }
+}
+
+function localNameOf({ mode, type, name }: Pick<EvaluatedResource, 'mode' | 'type' | 'name'>): string {
+  return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+}
