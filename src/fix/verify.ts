@@ -1,0 +1,108 @@
+import { hcl2jsonAccepts, type SecondOpinion } from '../hcl/second-opinion.ts';
+import { SourceFile } from '../hcl/source.ts';
+import type { Attribute, Block, Body } from '../hcl/syntax.ts';
+import type { FixedFile } from './fixed-point.ts';
+import { isNative, isValid, openFile } from './open-file.ts';
+
+/**
+ * Checks that a fixed file is valid and means what it meant but for what its fixes are about: for native syntax, by
+ * what HashiCorp's own parser makes of it before and after; for JSON, by its values.
+ *
+ * @param accepts HashiCorp's parser
+ * @returns null, or why the file must not be written: one clause
+ */
+export async function verify(
+  { path, before, after, paths }: FixedFile,
+  accepts: (file: SourceFile) => Promise<SecondOpinion> = hcl2jsonAccepts,
+): Promise<string | null> {
+  const [old, fixed] = [new SourceFile(path, before), new SourceFile(path, after)];
+  if (!isValid(fixed)) return 'the fixed text is not valid';
+  if (path.endsWith('.json')) return differenceIn(parsed(before), parsed(after), paths);
+  if (!isNative(path)) return null;
+
+  const [was, is] = [await accepts(old), await accepts(fixed)];
+  if (!was.accepted) return `HashiCorp's parser does not accept the file as it is: ${was.message}`;
+  if (!is.accepted) return `HashiCorp's parser does not accept the fixed text: ${is.message}`;
+  const hasBoth = was.json !== null && is.json !== null;
+  return differenceIn(hasBoth ? was.json : outline(old), hasBoth ? is.json : outline(fixed), paths);
+}
+
+/** A text that is read as JSON only by some: a policy with placeholders is one text. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function differenceIn(before: unknown, after: unknown, paths: readonly (readonly string[])[]): string | null {
+  const place = unintended(before, after, [], paths);
+  return place === null ? null : `the change would also reach ${place.join('.') || 'the whole file'}`;
+}
+
+type Path = readonly string[];
+
+/**
+ * The first place where two JSON values differ outside the paths that may differ; null when there is none.
+ *
+ * @param at the path of the two values
+ * @param paths the rests of the paths that may differ, from here on
+ */
+function unintended(before: unknown, after: unknown, at: Path, paths: readonly Path[]): Path | null {
+  if (before === after || paths.some((path) => path.length === 0)) return null;
+  const [old, fixed] = [membersOf(before ?? emptyLike(after)), membersOf(after ?? emptyLike(before))];
+  if (old === null || fixed === null || Array.isArray(before ?? after) !== Array.isArray(after ?? before)) return at;
+  for (const name of new Set([...old.keys(), ...fixed.keys()])) {
+    const inner = paths.filter(([first]) => first === name || first === '*').map((path) => path.slice(1));
+    const place = unintended(old.get(name), fixed.get(name), [...at, name], inner);
+    if (place !== null) return place;
+  }
+  // Something that was not there and is not meant to be, with nothing in it.
+  return (before === undefined || after === undefined) && paths.length === 0 ? at : null;
+}
+
+function membersOf(value: unknown): ReadonlyMap<string, unknown> | null {
+  return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : null;
+}
+
+function emptyLike(value: unknown): unknown {
+  return Array.isArray(value) ? [] : {};
+}
+
+/** The arguments of a file by their paths, for files that HashiCorp's parser reads but cannot put into JSON. */
+function outline(file: SourceFile): unknown {
+  const open = openFile(file);
+  return open.syntax === 'native' ? outlineOf(open.parsed.body, file.text) : null;
+}
+
+interface Outline {
+  [name: string]: Outline | Outline[] | string;
+}
+
+function outlineOf({ attributes, blocks }: Body, text: string): Outline {
+  const result: Outline = {};
+  for (const attribute of attributes) result[attribute.name] = valueText(attribute, text);
+  for (const block of blocks) {
+    let level: Outline = result;
+    for (const name of namesOf(block).slice(0, -1)) {
+      const next = level[name];
+      const deeper = typeof next === 'object' && !Array.isArray(next) ? next : {};
+      level[name] = deeper;
+      level = deeper;
+    }
+    const last = namesOf(block).at(-1) ?? '';
+    const others = level[last];
+    level[last] = [...(Array.isArray(others) ? others : []), outlineOf(block.body, text)];
+  }
+  return result;
+}
+
+function namesOf({ type, labels }: Block): string[] {
+  return [type, ...labels.map(({ value }) => value)];
+}
+
+/** Without white space, which aligning may change between the members of an object. */
+function valueText({ value }: Attribute, text: string): string {
+  return text.slice(value.start, value.end).replace(/[ \t]+/g, ' ');
+}
