@@ -58,10 +58,13 @@ export class TargetIndex<T extends Target> {
     return this.#byUnknownName(policy, argument.name, value);
   }
 
-  /** The target that an attribute was read from. A key of its instances is no name of it. */
+  /**
+   * The target that an attribute was read from. A key of its instances is no name of it; a plan, which has no places,
+   * leaves out which attribute a splat reads.
+   */
   #referenced(value: Value): T | null {
     for (let step = value.via; step !== null; step = step.earlier) {
-      if (step.resource === null || !ATTRIBUTE.test(step.name)) continue;
+      if (step.resource === null || (step.place !== null && !ATTRIBUTE.test(step.name))) continue;
       const found = this.#byAddress.get(step.resource.address);
       if (found !== undefined) return found;
     }
