@@ -16,9 +16,13 @@ export interface Tags {
   readonly rest: Reason | null;
 }
 
-/** The provider's `default_tags` merged with the resource's own, which win. */
+/** The provider's `default_tags` merged with the resource's own, which win; a plan has them merged already. */
 export function tagsOf(resource: EvaluatedResource, argument = 'tags'): Tags {
   const entries = new Map<string, Tag>();
+  const merged = argument === 'tags' ? resource.body.attribute('tags_all') : null;
+  if (merged?.kind === 'map' || merged?.kind === 'object') {
+    return { entries, rest: addTags(entries, resource.body, 'tags_all') };
+  }
   let rest: Reason | null = null;
   const { provider } = resource;
   if (provider !== null) {
