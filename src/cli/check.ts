@@ -3,6 +3,7 @@ import type { Severity } from '../lint/finding.ts';
 import type { RuleSeverity } from '../lint/selection.ts';
 import { FORMAT_NAMES } from '../report/formats.ts';
 import type { VariableSetting } from '../terraform/project.ts';
+import { CannotRun } from './cannot-run.ts';
 import type { Io } from './io.ts';
 import {
   addReportTarget,
@@ -27,6 +28,9 @@ export interface CheckOptions {
   readonly only: readonly string[];
   readonly disable: readonly string[];
   readonly severities: readonly RuleSeverity[];
+  /** Whether to write fixes, to show them as a diff, or neither. */
+  readonly fix: 'write' | 'diff' | null;
+  readonly unsafeFixes: boolean;
   readonly reports: readonly ReportTarget[];
   readonly level: Severity;
   readonly failOn: Threshold;
@@ -45,6 +49,9 @@ interface Flags {
   readonly format?: readonly ReportTarget[];
   readonly level: Severity;
   readonly failOn: Threshold;
+  readonly fix?: true;
+  readonly unsafeFixes?: true;
+  readonly diff?: true;
   readonly color?: boolean;
   readonly quiet?: true;
   readonly stats?: true;
@@ -57,6 +64,7 @@ Examples:
   ecrlint check --var-file prod.tfvars infra       with the values of one deployment
   ecrlint check --format text --format json=out/ecrlint.json
   ecrlint check --only immutable-tags,scan-on-push --fail-on warning
+  ecrlint check --diff infra                       what --fix would change
 
 Exit codes:
   0  nothing at or above --fail-on was found
@@ -97,6 +105,10 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
       oneOf('--fail-on', THRESHOLDS),
       'error',
     )
+    .optionsGroup('Fixes:')
+    .option('--fix', 'apply safe fixes to the files, and report what remains')
+    .option('--diff', 'print the fixes as a unified diff and write nothing; exit code 1 when there are any')
+    .option('--unsafe-fixes', 'with --fix or --diff: also fixes that replace a repository or cut off access')
     .optionsGroup('Output:')
     .option(
       '--format <name[=file]>',
@@ -125,6 +137,8 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     only: flags.only ?? [],
     disable: flags.disable ?? [],
     severities: flags.rule ?? [],
+    fix: fixModeOf(flags),
+    unsafeFixes: flags.unsafeFixes === true,
     reports: flags.format ?? [{ format: 'text', file: null }],
     level: flags.level,
     failOn: flags.failOn,
@@ -132,4 +146,17 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     quiet: flags.quiet === true,
     stats: flags.stats === true,
   };
+}
+
+function fixModeOf({ fix, diff, unsafeFixes }: Flags): CheckOptions['fix'] {
+  if (fix === true && diff === true) {
+    throw new CannotRun(
+      '--fix and --diff exclude each other: --fix writes the files, --diff only shows how. Choose one.',
+    );
+  }
+  if (fix !== true && diff !== true) {
+    if (unsafeFixes !== true) return null;
+    throw new CannotRun('--unsafe-fixes alone does nothing: add --fix to apply the fixes, or --diff to see them.');
+  }
+  return fix === true ? 'write' : 'diff';
 }

@@ -3,11 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { isAtLeast } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
-import { lintPaths } from '../lint/run.ts';
+import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
 import { SelectionError } from '../lint/selection.ts';
 import { loadReporter } from '../report/formats.ts';
 import { printableLine } from '../report/printable.ts';
-import type { Report } from '../report/report.ts';
+import type { Report, ReportedFixes } from '../report/report.ts';
 import { PLAIN, type Style } from '../report/style.ts';
 import { ProjectError } from '../terraform/project.ts';
 import { CannotRun } from './cannot-run.ts';
@@ -19,10 +19,15 @@ import { VERSION } from './version.ts';
 
 /** `ecrlint check`: lints, writes the reports, and gives the exit code. Throws `CannotRun`. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
-  const result = await judge(options, io);
+  const { result, fixes, diff } = await judge(options, io);
   const linted = performance.now();
+  if (diff !== null) {
+    io.stdout.write(diff);
+    return diff === '' ? 0 : 1;
+  }
   const report: Report = {
     result,
+    fixes,
     rules: new Map(rules.map((rule) => [rule.id, rule])),
     version: VERSION,
     level: options.level,
@@ -34,17 +39,27 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   return exitCodeOf(result, options.failOn);
 }
 
-async function judge(options: CheckOptions, io: Io): Promise<LintResult> {
+interface Judged {
+  readonly result: LintResult;
+  readonly fixes: ReportedFixes | null;
+  /** Null unless a diff was asked for, which is then all there is to say. */
+  readonly diff: string | null;
+}
+
+async function judge(options: CheckOptions, io: Io): Promise<Judged> {
+  const what: LintPathsOptions = {
+    rules,
+    selection: { only: options.only, disable: options.disable, severities: options.severities },
+    workingDirectory: io.workingDirectory,
+    paths: options.paths,
+    settings: options.settings,
+    environmentVariables: io.environmentVariables,
+    environment: options.environment,
+  };
   try {
-    return await lintPaths({
-      rules,
-      selection: { only: options.only, disable: options.disable, severities: options.severities },
-      workingDirectory: io.workingDirectory,
-      paths: options.paths,
-      settings: options.settings,
-      environmentVariables: io.environmentVariables,
-      environment: options.environment,
-    });
+    if (options.fix === null) return { result: await lintPaths(what), fixes: null, diff: null };
+    const { fix } = await import('./fix.ts');
+    return await fix(what, options.fix, options.unsafeFixes, io);
   } catch (error) {
     if (error instanceof ProjectError || error instanceof SelectionError) throw new CannotRun(error.message);
     throw error;

@@ -61,7 +61,7 @@ function sort(
   mayEdit: (path: string) => boolean,
 ): Pick<Judgement, 'proposed' | 'held'> {
   const proposed: ProposedFix[] = [];
-  const held = { unsafe: new Array<Finding>(), outside: new Array<Finding>() };
+  const held = { unsafe: [] as Finding[], outside: [] as Finding[] };
   for (const finding of findings) {
     const { rule, fix } = finding;
     if (fix === null) continue;

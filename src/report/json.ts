@@ -53,7 +53,8 @@ export function json(report: Report): string {
 }
 
 /** The report as data. */
-export function toJson({ result, version }: Report): JsonReport {
+export function toJson({ result, version, fixes }: Report): JsonReport {
+  const fixed = fixes?.fixed ?? [];
   const { findings, unresolved, counts } = result;
   const { error, warning, info } = countBySeverity(findings);
   return {
@@ -61,7 +62,7 @@ export function toJson({ result, version }: Report): JsonReport {
     tool: { name: 'ecrlint', version },
     findings: findings.map(toJsonFinding),
     unresolved: unresolved.map(toJsonUnresolved),
-    fixed: [],
+    fixed: fixed.map(({ rule, file }) => ({ rule, file })),
     summary: {
       files: counts.files,
       modules: counts.modules,
@@ -71,7 +72,7 @@ export function toJson({ result, version }: Report): JsonReport {
       infos: info,
       suppressed: 0,
       unresolved: unresolved.length,
-      fixed: 0,
+      fixed: fixed.length,
     },
   };
 }

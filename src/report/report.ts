@@ -14,6 +14,15 @@ export interface Report {
   readonly level: Severity;
   /** Findings alone: no summary and nothing about what is unresolved. */
   readonly quiet: boolean;
+  /** What was fixed in files; null where nothing was to be. `result` then speaks of what remains. */
+  readonly fixes: ReportedFixes | null;
+}
+
+export interface ReportedFixes {
+  /** Once for each finding and file. */
+  readonly fixed: readonly { readonly rule: string; readonly file: string }[];
+  /** How many findings have a fix that was not applied because it is unsafe. */
+  readonly heldUnsafe: number;
 }
 
 /** Writes a whole report, final line ending included; empty when there is nothing to say. */

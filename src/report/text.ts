@@ -21,12 +21,12 @@ import type { Style } from './style.ts';
 const UNRESOLVED_LISTED = 10;
 
 /** `--format text`: for people. Each finding with its code, its evidence and what to do; last of all, one summary line. */
-export function text({ result, rules, level, quiet }: Report, style: Style): string {
+export function text({ result, rules, level, quiet, fixes }: Report, style: Style): string {
   const shown = result.findings.filter(({ severity }) => isAtLeast(severity, level));
   const sections = shown.map((finding) => describeFinding(finding, rules.get(finding.rule), style));
   if (!quiet) {
     if (result.unresolved.length > 0) sections.push(describeUnresolved(result.unresolved, style));
-    sections.push(describeSummary(result, level, style));
+    sections.push([...describeFixes(fixes, result.findings.length), ...describeSummary(result, level, style)]);
   }
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -109,6 +109,14 @@ function describeUnresolved(unresolved: readonly Unresolved[], style: Style): st
   const hidden = unresolved.length - listed.length;
   if (hidden > 0) listed.push(`  ${hidden} more, see --format json`);
   return [style.bold('Not judged, because a value is not known:'), ...listed];
+}
+
+/** One line about what was mended, where anything was to be. */
+function describeFixes(fixes: Report['fixes'], left: number): string[] {
+  if (fixes === null) return [];
+  const line = `${fixes.fixed.length} fixed, ${left} left`;
+  if (fixes.heldUnsafe === 0) return [`${line}.`];
+  return [`${line}; ${plural(fixes.heldUnsafe, 'unsafe fix', 'unsafe fixes')} held back (use --unsafe-fixes).`];
 }
 
 function describeSummary({ findings, unresolved, counts }: Report['result'], level: Severity, style: Style) {

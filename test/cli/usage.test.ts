@@ -52,7 +52,16 @@ describe('help', () => {
     const { exitCode, stdout, stderr } = await run(['check', '--help']);
     expect([exitCode, stderr]).toEqual([0, '']);
     const headings = stdout.match(/^[A-Z][A-Za-z ]*:$/gm);
-    expect(headings).toEqual(['Arguments:', 'Values:', 'Rules:', 'Output:', 'Other:', 'Examples:', 'Exit codes:']);
+    expect(headings).toEqual([
+      'Arguments:',
+      'Values:',
+      'Rules:',
+      'Fixes:',
+      'Output:',
+      'Other:',
+      'Examples:',
+      'Exit codes:',
+    ]);
     expect(stdout).toContain('--format <name[=file]>');
     expect(stdout).toContain('--no-color');
   });

@@ -51,6 +51,7 @@ export function report(lintResult: LintResult, more: Partial<Report> = {}): Repo
     version: '1.2.3',
     level: 'warning',
     quiet: false,
+    fixes: null,
     ...more,
   };
 }
