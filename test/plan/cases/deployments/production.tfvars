@@ -1,0 +1,2 @@
+environment = "production"
+mutability  = "MUTABLE"

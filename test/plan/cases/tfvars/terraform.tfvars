@@ -1,0 +1,5 @@
+region      = "eu-west-1"
+environment = "development"
+tags = {
+  Team = "shop"
+}
