@@ -23,7 +23,7 @@ const COMMON = {
   target: 'node20.19',
   minify: true,
   legalComments: 'none',
-  external: ['@cdktf/hcl2json', 'yaml', 're2js'],
+  external: ['@cdktf/hcl2json', 'diff', 'yaml', 're2js'],
   logLevel: 'warning',
 };
 

@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff';
+import { diff } from '../terraform/lazy.ts';
 
 /** A file before and after, by the path reports call it. */
 export interface DiffedFile {
@@ -50,7 +50,7 @@ function compareLines(before: readonly string[], after: readonly string[]): Diff
   const result: DiffLine[] = [];
   let [from, to] = [0, 0];
   const add = (endBefore: number, endAfter: number): void => {
-    for (const { value, added, removed } of diffArrays(before.slice(from, endBefore), after.slice(to, endAfter))) {
+    for (const { value, added, removed } of diff().diffArrays(before.slice(from, endBefore), after.slice(to, endAfter))) {
       const sign = added ? '+' : removed ? '-' : ' ';
       for (const text of value) result.push({ sign, text });
     }

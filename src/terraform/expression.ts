@@ -208,11 +208,11 @@ function evaluateFor(node: For, scope: Scope): Value {
   return mapping('object', grouped, at, rest);
 }
 
-/** An unknown collection whose elements are alike still tells what each result looks like. */
+/** What is known of every element of an unknown collection still tells what each result looks like. */
 function forOverUnknown(node: For, collection: Value & { kind: 'unknown' }, scope: Scope): Value {
   const at = { origin: node, via: collection.via, marks: collection.marks };
-  if (collection.element === null) return unknown(collection.reason, at);
-  const element = elementOf(collection, collection.element);
+  const sample = collection.element ?? unknown(collection.reason, { origin: node.collection });
+  const element = elementOf(collection, sample);
   const key = unknown(collection.reason, { origin: node, via: element.via }, { type: ANY });
   return unknown(collection.reason, at, { element: evaluate(node.value, bindElement(node, key, element, scope)) });
 }

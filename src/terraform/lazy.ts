@@ -19,3 +19,6 @@ export const re2 = lazyPackage<typeof import('re2js')>('re2js');
 
 /** YAML, read and written. */
 export const yaml = lazyPackage<typeof import('yaml')>('yaml');
+
+/** Comparing texts. */
+export const diff = lazyPackage<typeof import('diff')>('diff');

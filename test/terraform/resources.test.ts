@@ -268,3 +268,22 @@ describe('a syntax error', () => {
     );
   });
 });
+
+describe('a for expression over what is not known', () => {
+  it('keeps what every element looks like', async () => {
+    const [repository] = await repositories(`
+      variable "accounts" { type = list(string) }
+      resource "aws_ecr_repository" "r" {
+        tags = [for id in var.accounts : "arn:aws:iam::\${id}:root"]
+      }`);
+    const tags = repository?.body.attribute('tags');
+    expect(text(tags)).toBe('unknown: var.accounts has no value');
+    const element = tags?.kind === 'unknown' ? tags.element : null;
+    const pieces = element?.kind === 'unknown' ? element.text?.pieces : null;
+    expect(pieces?.map((piece) => (piece.kind === 'text' ? piece.part.value : '?'))).toEqual([
+      'arn:aws:iam::',
+      '?',
+      ':root',
+    ]);
+  });
+});
