@@ -3,8 +3,16 @@ import type { Rule } from '../src/lint/rule.ts';
 import immutableTags from './immutable-tags.ts';
 import kmsEncryption from './kms-encryption.ts';
 import lifecyclePolicy from './lifecycle-policy.ts';
+import lifecyclePolicyValid from './lifecycle-policy-valid.ts';
 import noPublicPrincipal from './no-public-principal.ts';
 import scanOnPush from './scan-on-push.ts';
 
 /** Every built-in rule, in the order of their ids. */
-export const rules: readonly Rule[] = [immutableTags, kmsEncryption, lifecyclePolicy, noPublicPrincipal, scanOnPush];
+export const rules: readonly Rule[] = [
+  immutableTags,
+  kmsEncryption,
+  lifecyclePolicy,
+  lifecyclePolicyValid,
+  noPublicPrincipal,
+  scanOnPush,
+];

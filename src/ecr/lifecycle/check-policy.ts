@@ -105,7 +105,7 @@ function checkPrefixes(rules: readonly LifecycleRule[], { violations }: Findings
     const prefixes = items.flatMap((item) => (item.kind === 'string' ? [item.value] : []));
     if (prefixes.length < items.length) continue;
     const key = JSON.stringify([storageClass.is, ...[...new Set(prefixes)].sort()]);
-    if (taken.has(key)) violations.push({ kind: 'same-prefixes', prefixes, value: list });
+    if (taken.has(key)) violations.push({ kind: 'same-prefixes', prefixes: items, value: list });
     taken.add(key);
   }
 }

@@ -209,6 +209,6 @@ function checkAction({ action, countType }: LifecycleRule, object: MappingValue,
   const needed =
     countType.is === 'sinceImagePulled' ? 'transition' : countType.is === 'sinceImageTransitioned' ? 'expire' : null;
   if (needed !== null && action.is !== needed) {
-    violations.push({ kind: 'wrong-action', countType: countType.is, needed, value: action.value });
+    violations.push({ kind: 'wrong-action', value: action.value });
   }
 }

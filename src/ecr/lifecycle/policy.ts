@@ -86,12 +86,18 @@ function read(policy: Value): LifecycleReading {
 /** What an object has under a key, also when that is null; null when it has nothing there. */
 export function entryOf(object: MappingValue, key: string): Value | null {
   const found = object.entries.get(key);
-  return found === undefined ? null : elementOf(object, found);
+  return found === undefined ? null : partOf(object, found);
 }
 
 /** The elements of a list; null of what is no list. */
 export function itemsOf(list: Value): readonly Value[] | null {
-  return 'items' in list ? list.items.map((item) => elementOf(list, item)) : null;
+  return 'items' in list ? list.items.map((item) => partOf(list, item)) : null;
+}
+
+/** What was written nowhere, such as the null of an optional attribute, is where the whole is. */
+function partOf(whole: Value, part: Value): Value {
+  const found = elementOf(whole, part);
+  return found.origin === null ? { ...found, origin: whole.origin } : found;
 }
 
 function ruleOf(value: MappingValue): LifecycleRule {

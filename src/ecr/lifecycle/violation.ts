@@ -30,7 +30,7 @@ export type ViolationDetail =
   | { readonly kind: 'needless-unit' }
   | { readonly kind: 'wrong-class'; readonly countType: string }
   | { readonly kind: 'missing-class' }
-  | { readonly kind: 'wrong-action'; readonly countType: string; readonly needed: string }
+  | { readonly kind: 'wrong-action' }
   | { readonly kind: 'missing-target' }
   | { readonly kind: 'needless-target' }
   | { readonly kind: 'short-archive' }
@@ -39,7 +39,7 @@ export type ViolationDetail =
   | { readonly kind: 'same-priority'; readonly priority: number }
   | { readonly kind: 'any-not-last'; readonly storageClass: string }
   | { readonly kind: 'second-untagged'; readonly storageClass: string }
-  | { readonly kind: 'same-prefixes'; readonly prefixes: readonly string[] };
+  | { readonly kind: 'same-prefixes'; readonly prefixes: readonly Value[] };
 
 export type Part = 'policy' | 'rule' | 'selection' | 'action';
 export type JsonType = 'object' | 'array' | 'string' | 'integer';
