@@ -26,6 +26,7 @@ const rule: Rule = {
     'CT.ECR.PR.3',
   ],
   severity: { production: 'error', unknown: 'warning', nonProduction: 'off' },
+  presets: ['recommended', 'strict', 'security-hub'],
   securitySeverity: 7,
   documentation: {
     what:

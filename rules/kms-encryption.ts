@@ -22,6 +22,7 @@ const rule: Rule = {
     'ECR.5',
   ],
   severity: { production: 'error', unknown: 'info', nonProduction: 'off' },
+  presets: ['recommended', 'strict', 'security-hub'],
   securitySeverity: 4,
   documentation: {
     what:

@@ -14,6 +14,7 @@ const rule: Rule = {
     'CT.ECR.PR.1',
   ],
   severity: always('error'),
+  presets: ['recommended', 'strict', 'security-hub'],
   securitySeverity: null,
   documentation: {
     what:

@@ -21,6 +21,7 @@ const rule: Rule = {
     'CB_TFAWS_029',
   ],
   severity: always('error'),
+  presets: ['recommended', 'strict'],
   securitySeverity: 9,
   documentation: {
     what:

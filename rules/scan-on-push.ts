@@ -24,6 +24,7 @@ const rule: Rule = {
     'CT.ECR.PR.2',
   ],
   severity: always('error'),
+  presets: ['recommended', 'strict', 'security-hub'],
   securitySeverity: 6.5,
   documentation: {
     what:

@@ -95,7 +95,8 @@ describe('all rules', () => {
 /** What a rule reports of an example, in the form examples state it. */
 async function found(rule: Rule, example: Example): Promise<Comparable[]> {
   const code = typeof example.code === 'string' ? { 'main.tf': example.code } : example.code;
-  const result = await lintFiles(code, [rule]);
+  const options = new Map([[rule.id, example.options ?? {}]]);
+  const result = await lintFiles(code, [rule], { only: [rule.id], options });
   expect(result.notices).toEqual([]);
   return seenIn(result).map(comparable);
 }

@@ -33,8 +33,9 @@ export function observe(active: ActiveRule, facts: EcrFacts, deployment: Deploym
   }
 }
 
-function contextFor({ rule, severity }: ActiveRule, deployment: Deployment, into: Observations): RuleContext {
+function contextFor({ rule, severity, options }: ActiveRule, deployment: Deployment, into: Observations): RuleContext {
   return {
+    options,
     report({ subject, message, evidence, aspect = '', fix = null }: Problem): void {
       const worth = severityIn(severity, subject.environment.kind);
       if (worth === 'off') return;

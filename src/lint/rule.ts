@@ -5,6 +5,7 @@ import type { EvaluatedBody, EvaluatedResource } from '../terraform/resource.ts'
 import type { Reason, Value } from '../terraform/value.ts';
 import type { Severity } from './finding.ts';
 import type { Fix } from './fix.ts';
+import type { GivenOptions, OptionSchemas } from './options.ts';
 
 /** A rule with everything that is said of it: `explain`, the documentation pages and SARIF show the same text. */
 export interface Rule {
@@ -16,6 +17,10 @@ export interface Rule {
   /** Ids of the rules of other tools that it stands for. */
   readonly aliases: readonly string[];
   readonly severity: SeverityByEnvironment;
+  /** The rule sets it belongs to; what is not in `recommended` runs only when asked for. */
+  readonly presets: readonly Preset[];
+  /** What it can be told. */
+  readonly options?: OptionSchemas;
   /** CVSS-like weight for code scanning, above 0 and up to 10; null for rules that are not about security. */
   readonly securitySeverity: number | null;
   readonly documentation: Documentation;
@@ -23,6 +28,9 @@ export interface Rule {
   /** Looks at one deployment. Pure: everything it says goes through `context`. */
   check(facts: EcrFacts, context: RuleContext): void;
 }
+
+export const PRESETS = ['recommended', 'strict', 'security-hub'] as const;
+export type Preset = (typeof PRESETS)[number];
 
 /** `off` is silence: neither findings nor unresolved entries. */
 export interface SeverityByEnvironment {
@@ -57,6 +65,8 @@ export interface Example {
   readonly code: string | Readonly<Record<string, string>>;
   /** Shown in documentation unless false: cases that only matter as tests are kept out. */
   readonly shown?: boolean;
+  /** What the rule is told in it. */
+  readonly options?: GivenOptions;
 }
 
 export interface BadExample extends Example {
@@ -77,6 +87,8 @@ export interface ExpectedFinding {
 }
 
 export interface RuleContext {
+  /** The rule's options, completed by their defaults. */
+  readonly options: GivenOptions;
   report(problem: Problem): void;
   unresolved(question: Question): void;
 }

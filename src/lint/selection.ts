@@ -1,5 +1,6 @@
 import type { Environment } from '../ecr/environment.ts';
 import type { Severity } from './finding.ts';
+import { completeOptions, type GivenOptions, OptionError } from './options.ts';
 import type { Rule, SeverityByEnvironment } from './rule.ts';
 import { always } from './rule.ts';
 import { didYouMean } from './suggest.ts';
@@ -11,6 +12,8 @@ export interface RuleSelection {
   readonly disable: readonly string[];
   /** In order; the last one for a rule counts. A severity given here holds in every environment. */
   readonly severities: readonly RuleSeverity[];
+  /** What rules are told, by their names. */
+  readonly options?: ReadonlyMap<string, GivenOptions>;
 }
 
 export interface RuleSeverity {
@@ -22,6 +25,7 @@ export interface RuleSeverity {
 export interface ActiveRule {
   readonly rule: Rule;
   readonly severity: SeverityByEnvironment;
+  readonly options: GivenOptions;
 }
 
 export interface ActiveRules {
@@ -38,8 +42,7 @@ export class SelectionError extends Error {}
 export const SYNTAX_RULE = 'syntax';
 
 /**
- * The rules of a rule set that a selection lets run. A rule that is off by default runs as a warning when `only` names
- * it. Files that are not valid are reported whatever `only` says, because nothing else in them can be trusted.
+ * The rules of a rule set that a selection lets run: those recommended, and any that `only` or a severity names. Files that are not valid are reported whatever `only` says, because nothing else in them can be trusted.
  * Throws `SelectionError`.
  */
 export function selectRules(ruleSet: readonly Rule[], selection: RuleSelection): ActiveRules {
@@ -51,18 +54,32 @@ export function selectRules(ruleSet: readonly Rule[], selection: RuleSelection):
     for (const id of resolve(rule, idsByName)) overrides.set(id, severity);
   }
 
+  const options = new Map<string, GivenOptions>();
+  for (const [name, given] of selection.options ?? []) {
+    for (const id of resolve(name, idsByName)) options.set(id, given);
+  }
+
   const rules: ActiveRule[] = [];
   for (const rule of ruleSet) {
     if (disabled.has(rule.id) || (only.size > 0 && !only.has(rule.id))) continue;
     const override = overrides.get(rule.id);
-    let severity = override === undefined ? rule.severity : always(override);
-    if (override === undefined && only.has(rule.id) && isSilent(severity)) severity = always('warning');
-    if (!isSilent(severity)) rules.push({ rule, severity });
+    if (override === undefined && !only.has(rule.id) && !rule.presets.includes('recommended')) continue;
+    const severity = override === undefined ? rule.severity : always(override);
+    if (!isSilent(severity)) rules.push({ rule, severity, options: optionsOf(rule, options.get(rule.id) ?? {}) });
   }
   if (rules.length === 0 && ruleSet.length > 0 && !only.has(SYNTAX_RULE)) {
     throw new SelectionError('No rule is left to run: the rules chosen are all disabled. Choose at least one.');
   }
   return { rules, syntax: disabled.has(SYNTAX_RULE) ? 'off' : (overrides.get(SYNTAX_RULE) ?? 'error') };
+}
+
+function optionsOf({ id, options = {} }: Rule, given: GivenOptions): GivenOptions {
+  try {
+    return completeOptions(options, given);
+  } catch (error) {
+    if (error instanceof OptionError) throw new SelectionError(`Of the rule ${id}, ${error.message}`);
+    throw error;
+  }
 }
 
 /** The severity of a rule for what serves an environment. */

@@ -71,6 +71,7 @@ export function rule(id: string, check: (context: RuleContext) => void = () => {
     category: 'tags',
     aliases: [],
     severity: always('error'),
+    presets: ['recommended'],
     securitySeverity: null,
     documentation: {
       what: 'What.',

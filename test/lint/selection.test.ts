@@ -10,7 +10,10 @@ const RULES = [
   rule('scan-on-push', () => {}, { aliases: ['CKV_AWS_163'] }),
   rule('lifecycle-policy', () => {}, { aliases: ['ECR.3'] }),
   rule('lifecycle-policy-valid', () => {}, { aliases: ['ECR.3'] }),
-  rule('prevent-destroy', () => {}, { severity: always('off') }),
+  rule('prevent-destroy', () => {}, {
+    presets: ['strict'],
+    options: { modules: { type: 'strings', description: 'Which.', default: ['all'] } },
+  }),
 ];
 
 function select(selection: Partial<RuleSelection>) {
@@ -32,7 +35,7 @@ function problemOf(selection: Partial<RuleSelection>): string {
 }
 
 describe('selectRules', () => {
-  it('runs every rule that is not off', () => {
+  it('runs every rule that is recommended', () => {
     expect(idsOf({})).toEqual(['immutable-tags', 'scan-on-push', 'lifecycle-policy', 'lifecycle-policy-valid']);
   });
 
@@ -45,9 +48,22 @@ describe('selectRules', () => {
     expect(idsOf({ disable: ['ECR.3'] })).toEqual(['immutable-tags', 'scan-on-push']);
   });
 
-  it('runs a rule that is off by default as a warning when it is asked for', () => {
+  it('runs another rule with its own severity when it is asked for', () => {
     const [active] = select({ only: ['prevent-destroy'] }).rules;
-    expect(active?.severity).toEqual(always('warning'));
+    expect(active?.severity).toEqual(always('error'));
+  });
+
+  it('completes the options of a rule, and refuses those it does not have', () => {
+    const only = ['prevent-destroy'];
+    expect(select({ only }).rules[0]?.options).toEqual({ modules: ['all'] });
+    const options = new Map([['prevent-destroy', { modules: ['a'] }]]);
+    expect(select({ only, options }).rules[0]?.options).toEqual({ modules: ['a'] });
+    expect(problemOf({ only, options: new Map([['prevent-destroy', { module: true }]]) })).toBe(
+      'Of the rule prevent-destroy, there is no option "module". It has modules.',
+    );
+    expect(problemOf({ only, options: new Map([['prevent-destroy', { modules: 3 }]]) })).toBe(
+      'Of the rule prevent-destroy, the option "modules" takes a list of strings.',
+    );
   });
 
   it('gives a rule one severity in every environment, the last one given', () => {

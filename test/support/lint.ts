@@ -4,6 +4,7 @@ import type { Severity } from '../../src/lint/finding.ts';
 import type { LintResult } from '../../src/lint/lint.ts';
 import type { Rule } from '../../src/lint/rule.ts';
 import { lintPaths as lintProject } from '../../src/lint/run.ts';
+import type { RuleSelection } from '../../src/lint/selection.ts';
 import { withFolder } from './folder.ts';
 
 /** Lints paths below a directory as the command line does, without flags and without the environment of this process. */
@@ -11,10 +12,11 @@ export function lintPaths(
   workingDirectory: string,
   paths: readonly string[],
   rules: readonly Rule[] = allRules,
+  selection: Partial<RuleSelection> = {},
 ): Promise<LintResult> {
   return lintProject({
     rules,
-    selection: { only: [], disable: [], severities: [] },
+    selection: { only: [], disable: [], severities: [], ...selection },
     workingDirectory,
     paths,
     settings: [],
@@ -27,8 +29,9 @@ export function lintPaths(
 export async function lintFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
   rules: readonly Rule[] = allRules,
+  selection: Partial<RuleSelection> = {},
 ): Promise<LintResult> {
-  return withFolder(files, (folder) => lintPaths(folder, ['.'], rules));
+  return withFolder(files, (folder) => lintPaths(folder, ['.'], rules, selection));
 }
 
 /** A finding as its reader sees it. */
