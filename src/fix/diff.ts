@@ -50,7 +50,10 @@ function compareLines(before: readonly string[], after: readonly string[]): Diff
   const result: DiffLine[] = [];
   let [from, to] = [0, 0];
   const add = (endBefore: number, endAfter: number): void => {
-    for (const { value, added, removed } of diff().diffArrays(before.slice(from, endBefore), after.slice(to, endAfter))) {
+    for (const { value, added, removed } of diff().diffArrays(
+      before.slice(from, endBefore),
+      after.slice(to, endAfter),
+    )) {
       const sign = added ? '+' : removed ? '-' : ' ';
       for (const text of value) result.push({ sign, text });
     }

@@ -46,14 +46,28 @@ export function editCollection(container: HclContainer, changes: readonly HclCha
   );
   const last = brackets.items.findLast((_, index) => !gone.has(index));
   if (last === undefined) return [{ ...inside(brackets), text: fillEmpty(container, added, rendered, style) }];
-  if (!lines) {
-    const at = { start: last.end, end: last.end };
-    return inOrder([
-      ...edits,
-      { ...at, text: withLineEndings(rendered.map((item) => `, ${item}`).join(''), lineEndingAt(text, last.end)) },
-    ]);
+  const appended = lines ? appendLines(container, last, rendered, style) : appendBehind(text, last, rendered, style);
+  return inOrder([...edits, ...appended]);
+}
+
+/** New items on the line on which the last one ends. */
+function appendBehind(
+  text: string,
+  last: { readonly start: number; readonly end: number },
+  rendered: readonly string[],
+  { step }: HclStyle,
+): TextEdit[] {
+  // `terraform fmt` indents a line like `}, {` as far as what is in the braces.
+  const inner = rendered.map((item, index) =>
+    index < rendered.length - 1 ? item.replace(/\n(?=[^\n]*$)/, `\n${step}`) : item,
+  );
+  const items = withLineEndings(inner.map((item) => `, ${item}`).join(''), lineEndingAt(text, last.end));
+  const edits = [{ start: last.end, end: last.end, text: items }];
+  const closing = last.end - 1;
+  if (isMultiLine(text, last.start, last.end) && startsLine(text, closing) && items.includes('\n')) {
+    edits.unshift({ start: closing, end: closing, text: step });
   }
-  return inOrder([...edits, ...appendLines(container, last, rendered, style)]);
+  return edits;
 }
 
 /** How the items of an object or list are written, or would be. */

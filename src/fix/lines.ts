@@ -10,7 +10,7 @@ export function lineStart(text: string, offset: number): number {
 export function lineEnd(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
   if (end === -1) return text.length;
-  return end > offset && text[end - 1] === '\r' ? end - 1 : end;
+  return text[end - 1] === '\r' ? end - 1 : end;
 }
 
 /** Where the line after that of an offset starts; the end of the text when there is none. */
