@@ -3,6 +3,7 @@ import type { Place } from '../hcl/source.ts';
 import type { Project } from '../terraform/project.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import type { Finding, Unresolved } from './finding.ts';
+import { FIX_DEFAULTS, type FixDefaults } from './fix-defaults.ts';
 import { merge } from './merge.ts';
 import { type Observations, observe } from './observation.ts';
 import { byPlace } from './order.ts';
@@ -18,6 +19,8 @@ export interface LintRequest {
   readonly factsOf: (deployment: Deployment) => EcrFacts;
   /** Asked only about files that our parser refuses. */
   readonly accepts: Accepts;
+  /** What fixes write, where that is not the documented default. */
+  readonly fixDefaults?: Partial<FixDefaults>;
 }
 
 export interface LintResult {
@@ -50,20 +53,22 @@ export interface LintTimings {
  * Judges a project by a rule set. Throws `SelectionError` for a wrong selection, what `open` throws, and what a rule
  * throws with the rule's name.
  */
-export async function lint({ rules, selection, open, factsOf, accepts }: LintRequest): Promise<LintResult> {
+export async function lint(request: LintRequest): Promise<LintResult> {
+  const { rules, selection, open, factsOf, accepts } = request;
+  const fixDefaults = { ...FIX_DEFAULTS, ...request.fixDefaults };
   const active = selectRules(rules, selection);
   const started = performance.now();
   const project = open();
   const opened = performance.now();
 
-  const observations: Observations = { findings: [], unresolved: [] };
+  const observations: Observations = { findings: [], unresolved: [], kept: [] };
   const repositories = new Set<string>();
   let facts = 0;
   for (const deployment of project.deployments) {
     const before = performance.now();
     const known = factsOf(deployment);
     facts += performance.now() - before;
-    for (const rule of active.rules) observe(rule, known, deployment, observations);
+    for (const rule of active.rules) observe(rule, known, deployment, fixDefaults, observations);
     // Deployments of one root have the same repositories.
     for (const { resource } of known.repositories) {
       repositories.add(JSON.stringify([deployment.directory, resource.address]));

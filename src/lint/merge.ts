@@ -1,6 +1,7 @@
 import type { Place } from '../hcl/source.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import { type Finding, SEVERITIES, type TraceStep, type Unresolved } from './finding.ts';
+import { commonFix } from './merge-fixes.ts';
 import type { Observation, Observations } from './observation.ts';
 import { byPlace } from './order.ts';
 import { samePlace } from './trace.ts';
@@ -21,12 +22,22 @@ export function merge(observations: Observations): Merged {
   const findings = group(observations.findings, ({ entry, aspect }) =>
     keyOf(entry.rule, aspect, entry.place ?? entry.resource),
   ).map(mergeFindings);
+  const kept = new Set(observations.kept.map(({ rule, place }) => keyOf(rule, '', place)));
   const isAnswered = answers(observations.findings);
   const open = observations.unresolved.filter((question) => !isAnswered(question));
   const unresolved = group(open, ({ entry }) => keyOf(entry.rule, entry.reason, entry.place ?? entry.resource)).map(
     (same) => same[0].entry,
   );
-  return { findings: findings.sort(byPlace), unresolved: unresolved.sort(byPlace) };
+  return {
+    findings: findings.map((finding) => withoutFixOf(kept, finding)).sort(byPlace),
+    unresolved: unresolved.sort(byPlace),
+  };
+}
+
+/** What is right for another resource that shares it is not changed. */
+function withoutFixOf(kept: ReadonlySet<string>, finding: Finding): Finding {
+  const { rule, place, fix } = finding;
+  return fix !== null && place !== null && kept.has(keyOf(rule, '', place)) ? { ...finding, fix: null } : finding;
 }
 
 type Group<T> = [T, ...T[]];
@@ -74,13 +85,15 @@ function mergeFindings(same: Group<Observation<Finding>>): Finding {
     named.add(identity(other));
     steps.push({ kind: 'other', message: `also ${describeOther(other, worst)}`, place: other.use });
   }
-  if (steps.length === 0) return worst.entry;
+  const fix = commonFix(same.map(({ entry }) => entry.fix));
+  if (steps.length === 0) return { ...worst.entry, fix };
   const hidden = steps.length - OTHERS_NAMED;
   const shown = steps.slice(0, OTHERS_NAMED);
   if (hidden > 0) shown.push({ kind: 'other', message: `and ${hidden} more`, place: null });
   const { trace } = worst.entry;
   return {
     ...worst.entry,
+    fix,
     trace: [...trace.filter(({ kind }) => kind !== 'use'), ...shown, ...trace.filter(({ kind }) => kind === 'use')],
   };
 }

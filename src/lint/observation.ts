@@ -2,6 +2,7 @@ import type { EcrFacts } from '../ecr/facts.ts';
 import type { Place } from '../hcl/source.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import type { Finding, Unresolved } from './finding.ts';
+import type { FixDefaults } from './fix-defaults.ts';
 import type { Problem, Question, RuleContext } from './rule.ts';
 import { type ActiveRule, severityIn } from './selection.ts';
 import { locate } from './trace.ts';
@@ -19,12 +20,25 @@ export interface Observation<T extends Finding | Unresolved> {
 export interface Observations {
   readonly findings: Observation<Finding>[];
   readonly unresolved: Observation<Unresolved>[];
+  readonly kept: KeptPlace[];
+}
+
+/** A place that is right as it is, for something a rule has looked at. */
+export interface KeptPlace {
+  readonly rule: string;
+  readonly place: Place;
 }
 
 /** Runs one rule over one deployment and adds what it says to `into`. Throws what the rule throws, saying which rule. */
-export function observe(active: ActiveRule, facts: EcrFacts, deployment: Deployment, into: Observations): void {
+export function observe(
+  active: ActiveRule,
+  facts: EcrFacts,
+  deployment: Deployment,
+  defaults: FixDefaults,
+  into: Observations,
+): void {
   try {
-    active.rule.check(facts, contextFor(active, deployment, into));
+    active.rule.check(facts, contextFor(active, deployment, defaults, into));
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
     throw new Error(`rule ${active.rule.id} failed on ${deployment.directory ?? 'the plan'}: ${what}`, {
@@ -33,9 +47,16 @@ export function observe(active: ActiveRule, facts: EcrFacts, deployment: Deploym
   }
 }
 
-function contextFor({ rule, severity, options }: ActiveRule, deployment: Deployment, into: Observations): RuleContext {
+function contextFor(
+  { rule, severity, options }: ActiveRule,
+  deployment: Deployment,
+  defaults: FixDefaults,
+  into: Observations,
+): RuleContext {
   return {
     options,
+    defaults,
+
     report({ subject, message, evidence, aspect = '', fix = null }: Problem): void {
       const worth = severityIn(severity, subject.environment.kind);
       if (worth === 'off') return;
@@ -49,7 +70,8 @@ function contextFor({ rule, severity, options }: ActiveRule, deployment: Deploym
         environment: subject.environment,
         place,
         trace,
-        fix,
+        // What must not be quoted is not rewritten either, and a published module is not the user's to change.
+        fix: sensitive || subject.resource.downloaded ? null : fix,
         sensitive,
       };
       into.findings.push({ entry, deployment, use, aspect });
@@ -65,6 +87,11 @@ function contextFor({ rule, severity, options }: ActiveRule, deployment: Deploym
         reason: reason.message,
       };
       into.unresolved.push({ entry, deployment, use, aspect: '' });
+    },
+
+    keep({ subject, evidence }): void {
+      const { place } = locate(evidence, subject.resource);
+      if (place !== null) into.kept.push({ rule: rule.id, place });
     },
   };
 }

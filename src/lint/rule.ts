@@ -5,6 +5,7 @@ import type { EvaluatedBody, EvaluatedResource } from '../terraform/resource.ts'
 import type { Reason, Value } from '../terraform/value.ts';
 import type { Severity } from './finding.ts';
 import type { Fix } from './fix.ts';
+import type { FixDefaults } from './fix-defaults.ts';
 import type { GivenOptions, OptionSchemas } from './options.ts';
 
 /** A rule with everything that is said of it: `explain`, the documentation pages and SARIF show the same text. */
@@ -23,6 +24,8 @@ export interface Rule {
   readonly options?: OptionSchemas;
   /** CVSS-like weight for code scanning, above 0 and up to 10; null for rules that are not about security. */
   readonly securitySeverity: number | null;
+  /** How careful one has to be with its fixes: `unsafe` when any is. Left out by rules that say nothing of how to mend. */
+  readonly fix?: Fix['safety'];
   readonly documentation: Documentation;
   readonly examples: Examples;
   /** Looks at one deployment. Pure: everything it says goes through `context`. */
@@ -71,6 +74,13 @@ export interface Example {
 
 export interface BadExample extends Example {
   readonly findings: readonly ExpectedFinding[];
+  /** What fixes are told in it, besides the defaults. */
+  readonly defaults?: Partial<FixDefaults>;
+  /**
+   * What its fixes make of it, unsafe ones included: the text of `main.tf`, or of the files that change, by name. The
+   * rule is silent on it. Left out where no finding has a fix.
+   */
+  readonly fixed?: string | Readonly<Record<string, string>>;
 }
 
 /** What an example must give, completely. */
@@ -89,8 +99,12 @@ export interface ExpectedFinding {
 export interface RuleContext {
   /** The rule's options, completed by their defaults. */
   readonly options: GivenOptions;
+  /** What fixes write. */
+  readonly defaults: FixDefaults;
   report(problem: Problem): void;
   unresolved(question: Question): void;
+  /** Says that something is right as it is: no fix of this rule changes that place for others that share it. */
+  keep(right: Omit<Question, 'reason'>): void;
 }
 
 /** What a finding or an unresolved entry is about. */

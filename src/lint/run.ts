@@ -5,6 +5,7 @@ import { DEFAULT_ENVIRONMENT_OPTIONS, type EnvironmentOptions } from '../ecr/env
 import { collectFacts } from '../ecr/facts.ts';
 import type { SourceFile } from '../hcl/source.ts';
 import { openProject, type ProjectOptions } from '../terraform/project.ts';
+import type { FixDefaults } from './fix-defaults.ts';
 import { type LintResult, lint } from './lint.ts';
 import type { Rule } from './rule.ts';
 import type { RuleSelection } from './selection.ts';
@@ -17,11 +18,13 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'marker' | 'dataS
   readonly selection: RuleSelection;
   /** What everything is for; null to find out. */
   readonly environment: 'production' | 'non-production' | null;
+  /** What fixes write, where that is not the documented default. */
+  readonly fixDefaults?: Partial<FixDefaults>;
 }
 
 /** Reads, evaluates and judges the Terraform below some paths. Throws `SelectionError`, `ProjectError`. */
 export function lintPaths(options: LintPathsOptions): Promise<LintResult> {
-  const { rules, selection, environment, ...projectOptions } = options;
+  const { rules, selection, environment, fixDefaults = {}, ...projectOptions } = options;
   const environmentOptions: EnvironmentOptions = {
     ...DEFAULT_ENVIRONMENT_OPTIONS,
     override: environment,
@@ -33,6 +36,7 @@ export function lintPaths(options: LintPathsOptions): Promise<LintResult> {
     open: () => openProject({ ...projectOptions, marker: MARKER, dataSources: DATA_SOURCES }),
     factsOf: (deployment) => collectFacts(deployment, environmentOptions),
     accepts: isAccepted,
+    fixDefaults,
   });
 }
 
