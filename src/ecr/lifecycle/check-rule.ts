@@ -1,4 +1,4 @@
-import type { MappingValue, Value } from '../../terraform/value.ts';
+import { type MappingValue, type NullValue, string, type UnknownValue, type Value } from '../../terraform/value.ts';
 import type { KnownValue } from '../argument.ts';
 import {
   ACTIONS,
@@ -80,22 +80,28 @@ function checkObject(object: MappingValue, of: Part, keys: Keys, findings: Findi
 
 /** Of several values that it may be, all have to be wrong. */
 function checkValue(value: Value, key: string, check: Check, { violations, questions }: Findings): void {
-  if (value.kind === 'null') {
-    violations.push({ kind: 'null-value', key, value });
-    return;
-  }
   if (value.kind !== 'unknown') {
-    const detail = check(value);
+    const detail = checkKnown(value, key, check);
     if (detail !== null) violations.push({ ...detail, value });
     return;
   }
-  const details = value.candidates?.map((candidate) => {
-    if (candidate.kind === 'unknown') return undefined;
-    return candidate.kind === 'null' ? { kind: 'null-value' as const, key } : check(candidate);
-  }) ?? [undefined];
+  const possible = value.candidates ?? [value];
+  const details = possible.flatMap((each) => (each.kind === 'unknown' ? [] : (checkKnown(each, key, check) ?? [])));
   const [first] = details;
-  if (first != null && details.every((detail) => detail != null)) violations.push({ ...first, value });
-  else if (details.some((detail) => detail !== null)) questions.push({ reason: value.reason, value });
+  if (first !== undefined && details.length === possible.length) {
+    violations.push({ ...first, value });
+  } else if (details.length > 0 || possible.some((each) => each.kind === 'unknown' && !isSurelyFine(each, check))) {
+    questions.push({ reason: value.reason, value });
+  }
+}
+
+function checkKnown(value: KnownValue | NullValue, key: string, check: Check): ViolationDetail | null {
+  return value.kind === 'null' ? { kind: 'null-value', key } : check(value);
+}
+
+/** What takes the empty string takes any. */
+function isSurelyFine({ type }: UnknownValue, check: Check): boolean {
+  return type.kind === 'string' && check(string('')) === null;
 }
 
 function typed(expected: JsonType): (key: string) => Check {
