@@ -15,6 +15,9 @@ export interface ModuleConfiguration {
 }
 
 export interface ResourceConfiguration {
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
   /** Which provider configuration it uses, as a key of `provider_config`; null in plans that do not say. */
   readonly providerKey: string | null;
   /** Arguments and blocks, as `expressions` has them. */
@@ -45,8 +48,11 @@ export function readModuleConfiguration(json: unknown): ModuleConfiguration {
   for (const resource of items(member(json, 'resources'))) {
     const [type, name] = [textMember(resource, 'type'), textMember(resource, 'name')];
     if (type === null || name === null) continue;
-    const prefix = textMember(resource, 'mode') === 'data' ? 'data.' : '';
-    resources.set(`${prefix}${type}.${name}`, {
+    const mode = textMember(resource, 'mode') === 'data' ? 'data' : 'managed';
+    resources.set(`${mode === 'data' ? 'data.' : ''}${type}.${name}`, {
+      mode,
+      type,
+      name,
       providerKey: textMember(resource, 'provider_config_key'),
       expressions: member(resource, 'expressions') ?? {},
       forEach: member(resource, 'for_each_expression') ?? null,

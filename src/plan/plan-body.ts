@@ -9,20 +9,21 @@ import { isPresent, itemCount, itemPart, memberPart, type PlannedPart, plannedVa
 export interface BodyContext {
   /** The resource's address, for reasons. */
   readonly address: string;
-  /** True when the resource does not exist yet: what is not written then comes from the provider's defaults. */
-  readonly created: boolean;
   /** An argument that is not known, by its expression; null when it turns out not to be set. */
   unknownArgument(expression: unknown, reason: Reason, marks: number): Value | null;
   /** A known argument with what it was read from. */
   traced(expression: unknown, value: Value): Value;
 }
 
-/** Computed by the provider from its own configuration, for every resource that has them. */
-const PROVIDER_WIDE = new Set(['tags_all', 'region']);
+/**
+ * What says something although it is not written: the tags and region that come from the provider's configuration, and
+ * the key of a resource that exists, which the provider keeps.
+ */
+const HOLDS_UNWRITTEN = new Set(['tags_all', 'region', 'kms_key']);
 
 /**
  * The arguments of a resource, or of one of its blocks, as a plan knows them. What the configuration in the plan does
- * not write is absent, as in HCL, unless the resource exists and so has a value of its own.
+ * not write is absent, as in HCL; the plan would have the provider's default.
  */
 export class PlanBody implements EvaluatedBody {
   readonly place = null;
@@ -92,10 +93,9 @@ export class PlanBody implements EvaluatedBody {
 
   #read(name: string): Value | null {
     const part = memberPart(this.#part, name);
-    const isWritten = this.#written === null ? null : hasMember(this.#written, name);
+    const isWritten = this.#written === null ? null : isSet(this.#written, name);
     const expression = isWritten === true ? member(this.#written, name) : null;
-    if (isWritten === false && !PROVIDER_WIDE.has(name) && (part.unknown === true || this.#context.created))
-      return null;
+    if (isWritten === false && (part.unknown === true || !HOLDS_UNWRITTEN.has(name))) return null;
     if (this.#isUnknown(name, part, isWritten)) {
       const marks = part.sensitive === true ? Mark.SENSITIVE : 0;
       return this.#context.unknownArgument(expression, this.#reason(name), marks);
@@ -156,6 +156,11 @@ function agrees({ known }: PlannedPart, block: unknown): boolean {
     const isPlain = ['string', 'number', 'boolean'].includes(typeof constant);
     return !isPlain || (value !== undefined && value !== null && String(value) === String(constant));
   });
+}
+
+/** Whether an argument is written, and not as null. */
+function isSet(written: unknown, name: string): boolean {
+  return hasMember(written, name) && constantOf(member(written, name)) !== null;
 }
 
 /** Whether an array is more likely to be blocks than the value of an argument. */

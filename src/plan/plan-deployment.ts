@@ -1,7 +1,7 @@
 import type { DataSourceReader } from '../terraform/data-source.ts';
 import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from '../terraform/resource.ts';
 import { type Reason, type Step, through, unknown, type Value } from '../terraform/value.ts';
-import { pathText } from './address.ts';
+import { parseModuleAddress, pathText } from './address.ts';
 import { type ModuleConfiguration, type ResourceConfiguration, readModuleConfiguration } from './configuration.ts';
 import { member } from './json.ts';
 import { parseRange } from './json-cursor.ts';
@@ -19,11 +19,6 @@ export interface PlanOptions {
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
 }
 
-/** The resources of a plan, as if they had been evaluated from HCL; without places, which a plan does not have. */
-export function planDeployment(plan: Plan, options: PlanOptions): Deployment {
-  return new PlanDeployment(plan, options);
-}
-
 const NO_CONFIGURATION: Reason = {
   kind: 'computed',
   message: 'the plan does not say which provider configuration is used',
@@ -36,9 +31,10 @@ const INCOMPLETE: Reason = {
   place: null,
 };
 
-class PlanDeployment implements Deployment {
+/** The resources of a plan, as if they had been evaluated from HCL; without places, which a plan does not have. */
+export class PlanDeployment implements Deployment {
   readonly directory = null;
-  readonly variableFiles = [];
+  readonly variableFiles: readonly string[] = [];
   readonly hidden: Reason | null;
   readonly #plan: Plan;
   readonly #options: PlanOptions;
@@ -48,6 +44,7 @@ class PlanDeployment implements Deployment {
   readonly #modules: PlanModules;
   readonly #existing = new Map<string, PlanResource[]>();
   readonly #removed = new Map<string, PlanResource[]>();
+  #byAddress: ReadonlyMap<string, PlanResource> | null = null;
   /** By module address and local name. */
   #instances: ReadonlyMap<string, readonly PlanResource[]> | null = null;
 
@@ -58,7 +55,7 @@ class PlanDeployment implements Deployment {
     const configuration = plan.configuration === null ? null : parseRange(plan.bytes, plan.configuration);
     this.#root = readModuleConfiguration(member(configuration, 'root_module'));
     this.#providers = configuration === null ? null : new PlanProviders(member(configuration, 'provider_config'));
-    this.#modules = new PlanModules(this.#root, () => this.#moduleAddresses());
+    this.#modules = new PlanModules(this.#root, () => [...this.#all()].map(({ moduleAddress }) => moduleAddress));
     this.#references = new References({
       instances: (moduleAddress, localName) => this.#instancesOf(moduleAddress, localName),
       called: (caller, call) => this.#modules.called(caller, call),
@@ -77,6 +74,29 @@ class PlanDeployment implements Deployment {
     return variables;
   }
 
+  /** What the root variables were set to, by name. */
+  get usedVariables(): ReadonlyMap<string, unknown> {
+    return this.#plan.variables;
+  }
+
+  /** The names of what the root module declares, as far as something was made of it. */
+  get rootNames(): { readonly resources: ReadonlySet<string>; readonly calls: ReadonlySet<string> } {
+    const resources = new Set<string>();
+    const calls = new Set<string>();
+    for (const resource of this.#all()) {
+      const [call] = parseModuleAddress(resource.moduleAddress);
+      if (call === undefined) resources.add(localNameOf(resource));
+      else calls.add(call.name);
+    }
+    return { resources, calls };
+  }
+
+  /** The resource or data source instance with an address. */
+  find(address: string): EvaluatedResource | null {
+    this.#byAddress ??= new Map([...this.#all()].map((resource) => [resource.address, resource]));
+    return this.#byAddress.get(address) ?? null;
+  }
+
   resources(type: string): readonly EvaluatedResource[] {
     return this.#existing.get(type) ?? [];
   }
@@ -89,12 +109,18 @@ class PlanDeployment implements Deployment {
     return this.#removed.get(type) ?? [];
   }
 
-  /** A plan lists instances, so a block without any is not among them. */
+  /** In every module of which the plan knows an instance; where it has no configuration, only what has instances. */
   declared(type: string): readonly DeclaredResource[] {
     const declared = new Map<string, DeclaredResource>();
-    for (const { moduleAddress, name, body } of this.resources(type)) {
-      declared.set(JSON.stringify([moduleAddress, name]), { moduleAddress, name, place: body.place });
+    const add = (moduleAddress: string, name: string): void => {
+      declared.set(JSON.stringify([moduleAddress, name]), { moduleAddress, name, place: null });
+    };
+    for (const { address, configuration } of this.#modules.all()) {
+      for (const resource of configuration.resources.values()) {
+        if (resource.mode === 'managed' && resource.type === type) add(address, resource.name);
+      }
     }
+    for (const { moduleAddress, name } of this.resources(type)) add(moduleAddress, name);
     return [...declared.values()];
   }
 
@@ -120,7 +146,6 @@ class PlanDeployment implements Deployment {
       provider: this.#providerOf(configuration),
       body: {
         address: entry.address,
-        created: record.kind === 'change' && record.entry.actions.includes('create'),
         unknownArgument: (expression, reason, marks) => this.#unknownArgument(expression, scope, reason, marks),
         traced: (expression, value) => (scope === null ? value : this.#traced(expression, scope, value)),
       },
@@ -194,21 +219,19 @@ class PlanDeployment implements Deployment {
   #instancesOf(moduleAddress: string, localName: string): readonly PlanResource[] {
     if (this.#instances === null) {
       const instances = new Map<string, PlanResource[]>();
-      for (const resources of this.#existing.values()) {
-        for (const resource of resources) {
-          const key = `${resource.moduleAddress} ${localNameOf(resource)}`;
-          const same = instances.get(key);
-          if (same === undefined) instances.set(key, [resource]);
-          else same.push(resource);
-        }
+      for (const resource of this.#all()) {
+        const key = `${resource.moduleAddress} ${localNameOf(resource)}`;
+        const same = instances.get(key);
+        if (same === undefined) instances.set(key, [resource]);
+        else same.push(resource);
       }
       this.#instances = instances;
     }
     return this.#instances.get(`${moduleAddress} ${localName}`) ?? [];
   }
 
-  *#moduleAddresses(): Generator<string> {
-    for (const resources of this.#existing.values()) for (const { moduleAddress } of resources) yield moduleAddress;
+  *#all(): Generator<PlanResource> {
+    for (const resources of this.#existing.values()) yield* resources;
   }
 }
 

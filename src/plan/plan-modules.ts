@@ -39,6 +39,12 @@ export class PlanModules {
     return scope;
   }
 
+  /** The root module and all instances that hold resources, or hold modules that do. */
+  all(): readonly ModuleScope[] {
+    this.#called ??= this.#collect();
+    return [this.#root, ...[...this.#called.values()].flatMap((instances) => instances.map(({ scope }) => scope))];
+  }
+
   /** The instances of a call that hold resources, or hold modules that do. */
   called(caller: ModuleScope, call: string): readonly CalledInstance[] {
     this.#called ??= this.#collect();

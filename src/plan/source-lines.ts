@@ -1,0 +1,246 @@
+import type { Place } from '../hcl/source.ts';
+import type { DataSourceReader } from '../terraform/data-source.ts';
+import type { ModuleConfig } from '../terraform/module-config.ts';
+import { findAttribute, literalText } from '../terraform/module-config.ts';
+import { ModuleLoader } from '../terraform/module-loader.ts';
+import type { InvalidFile } from '../terraform/project.ts';
+import type {
+  DeclaredResource,
+  Deployment,
+  DeploymentVariable,
+  EvaluatedBody,
+  EvaluatedResource,
+} from '../terraform/resource.ts';
+import type { RootEvaluation } from '../terraform/root-evaluation.ts';
+import { SourceTree } from '../terraform/source-tree.ts';
+import { mapping, type Reason, type Value } from '../terraform/value.ts';
+import { parseModuleAddress, withoutKeys } from './address.ts';
+import type { PlanDeployment } from './plan-deployment.ts';
+import { evaluateRoot, findRoot } from './source-root.ts';
+import { type DerivedArguments, PlacedBody, SourcedBody } from './sourced-body.ts';
+import { joinValue, type SourceJoin } from './sourced-value.ts';
+
+export interface SourceOptions {
+  /** Absolute; reports name files relative to it. */
+  readonly workingDirectory: string;
+  /** Absolute: where the HCL is that the plan was made of, or a directory above. */
+  readonly directory: string;
+  readonly dataSources: Readonly<Record<string, DataSourceReader>>;
+  /** The document in a string that holds JSON, with the places of its parts; null when it holds none. */
+  readonly readJson: (value: Value) => Value | null;
+}
+
+/** A plan joined with its source. */
+export interface SourcedPlan {
+  readonly deployment: Deployment;
+  /** As in `Project`. */
+  readonly invalidFiles: readonly InvalidFile[];
+  readonly moduleCount: number;
+}
+
+/**
+ * Gives the resources of a plan the places where they are written. Null when no module in the directory, or below it,
+ * declares any of them.
+ */
+export function withSourceLines(plan: PlanDeployment, options: SourceOptions): SourcedPlan | null {
+  const loader = new ModuleLoader(new SourceTree(options.workingDirectory));
+  loader.tree.allow(options.directory);
+  const root = findRoot(options.directory, plan.rootNames, loader);
+  const config = root === null ? null : loader.load(root);
+  if (root === null || config === null) return null;
+  const source = evaluateRoot(root, config, loader, plan.usedVariables, options.dataSources);
+  const deployment = new SourcedDeployment(plan, source, config, loader, options.readJson);
+  return {
+    deployment,
+    get invalidFiles() {
+      return loader.invalidFiles;
+    },
+    get moduleCount() {
+      return loader.moduleCount;
+    },
+  };
+}
+
+class SourcedDeployment implements Deployment {
+  readonly directory: string;
+  readonly variableFiles: readonly string[];
+  readonly hidden: Reason | null;
+  readonly #plan: PlanDeployment;
+  readonly #source: RootEvaluation;
+  readonly #config: ModuleConfig;
+  readonly #loader: ModuleLoader;
+  readonly #join: SourceJoin;
+  readonly #resources = new Map<string, readonly EvaluatedResource[]>();
+
+  constructor(
+    plan: PlanDeployment,
+    source: RootEvaluation,
+    config: ModuleConfig,
+    loader: ModuleLoader,
+    readJson: SourceOptions['readJson'],
+  ) {
+    this.#plan = plan;
+    this.#source = source;
+    this.#config = config;
+    this.#loader = loader;
+    this.directory = source.directory;
+    this.variableFiles = source.variableFiles;
+    this.hidden = plan.hidden;
+    this.#join = { readJson, findResource: (address) => plan.find(address) };
+  }
+
+  get variables(): ReadonlyMap<string, DeploymentVariable> {
+    const written = this.#source.variables;
+    const variables = new Map<string, DeploymentVariable>();
+    for (const [name, { value, given }] of this.#plan.variables) {
+      const joined = joinValue(value, written.get(name)?.value ?? null, this.#join);
+      variables.set(name, { value: joined ?? value, given });
+    }
+    return variables;
+  }
+
+  resources(type: string): readonly EvaluatedResource[] {
+    return this.#once(type, this.#plan.resources(type));
+  }
+
+  dataSources(type: string): readonly EvaluatedResource[] {
+    return this.#once(`data.${type}`, this.#plan.dataSources(type));
+  }
+
+  /** What the plan deletes may be written no longer; where it is, the plan is older than the source. */
+  removed(type: string): readonly EvaluatedResource[] {
+    return this.#plan.removed(type);
+  }
+
+  /** What the source declares, and what is declared in modules that are not on disk. */
+  declared(type: string): readonly DeclaredResource[] {
+    const written = this.#source.declared(type);
+    const seen = new Set(written.map(({ moduleAddress, name }) => JSON.stringify([moduleAddress, name])));
+    const elsewhere = this.#plan
+      .declared(type)
+      .filter(({ moduleAddress, name }) => !seen.has(JSON.stringify([moduleAddress, name])));
+    return [...written, ...elsewhere];
+  }
+
+  #once(key: string, planned: readonly EvaluatedResource[]): readonly EvaluatedResource[] {
+    let resources = this.#resources.get(key);
+    if (resources === undefined) {
+      const declared = this.#declaredOf(key);
+      const order = new Map([...declared.values()].map((instance, index) => [instance, index]));
+      resources = planned
+        .map((resource) => ({ resource, instance: findDeclared(declared, resource.address) }))
+        // As they are declared, like resources from HCL; what is declared elsewhere at the end.
+        .sort((a, b) => rank(a.instance, order) - rank(b.instance, order))
+        .map(({ resource, instance }) =>
+          instance === null ? this.#calledFor(resource) : new SourcedResource(resource, instance, this.#join),
+        );
+      this.#resources.set(key, resources);
+    }
+    return resources;
+  }
+
+  /** The declared instances of a type, by address and, where one stands for several, by address without keys. */
+  #declaredOf(key: string): ReadonlyMap<string, EvaluatedResource> {
+    const dataType = key.startsWith('data.') ? key.slice('data.'.length) : null;
+    const instances = dataType === null ? this.#source.resources(key) : this.#source.dataSources(dataType);
+    const byAddress = new Map<string, EvaluatedResource>();
+    for (const instance of instances) {
+      const { address, presence } = instance;
+      byAddress.set(presence.kind === 'possible' ? withoutKeys(address) : address, instance);
+    }
+    return byAddress;
+  }
+
+  /** What a module declares that is not on disk is said of the call. */
+  #calledFor(resource: EvaluatedResource): EvaluatedResource {
+    const place = this.#callPlace(resource.moduleAddress);
+    if (place === null) return resource;
+    const { address, mode, type, name, moduleAddress, key, presence, provider, change } = resource;
+    const body = new PlacedBody(resource.body, place);
+    return { address, mode, type, name, moduleAddress, key, presence, body, provider, downloaded: true, change };
+  }
+
+  #callPlace(moduleAddress: string): Place | null {
+    let config: ModuleConfig | null = this.#config;
+    for (const { name } of parseModuleAddress(moduleAddress)) {
+      const call = config?.calls.get(name);
+      if (config === null || call === undefined) return null;
+      const source = literalText(findAttribute(call.layers, 'source')?.value ?? null);
+      const isLocal = source !== null && /^\.\.?(?:\/|$)/.test(source);
+      const { tree } = this.#loader;
+      const called: ModuleConfig | null = isLocal
+        ? this.#loader.load(tree.resolve(source, tree.resolve(config.directory)))
+        : null;
+      if (called === null) return call.header;
+      config = called;
+    }
+    return null;
+  }
+}
+
+function findDeclared(declared: ReadonlyMap<string, EvaluatedResource>, address: string): EvaluatedResource | null {
+  return declared.get(address) ?? declared.get(withoutKeys(address)) ?? null;
+}
+
+function rank(instance: EvaluatedResource | null, order: ReadonlyMap<EvaluatedResource, number>): number {
+  return instance === null ? order.size : (order.get(instance) ?? order.size);
+}
+
+/** A resource of a plan with the block that declares it. */
+class SourcedResource implements EvaluatedResource {
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  readonly moduleAddress: string;
+  readonly key: string | number | null;
+  readonly presence: EvaluatedResource['presence'];
+  readonly downloaded: boolean;
+  readonly #planned: EvaluatedResource;
+  readonly #declared: EvaluatedResource;
+  readonly #join: SourceJoin;
+  #body: SourcedBody | null = null;
+
+  constructor(planned: EvaluatedResource, declared: EvaluatedResource, join: SourceJoin) {
+    this.address = planned.address;
+    this.mode = planned.mode;
+    this.type = planned.type;
+    this.name = planned.name;
+    this.moduleAddress = planned.moduleAddress;
+    this.key = planned.key;
+    this.presence = planned.presence;
+    this.downloaded = declared.downloaded;
+    this.#planned = planned;
+    this.#declared = declared;
+    this.#join = join;
+  }
+
+  get body(): EvaluatedBody {
+    if (this.#body === null) {
+      const declared = this.#declared;
+      const derived: DerivedArguments = { tags_all: { from: 'tags', value: () => allTagsOf(declared) } };
+      this.#body = new SourcedBody(this.#planned.body, declared.body, this.#join, derived);
+    }
+    return this.#body;
+  }
+
+  get provider(): EvaluatedResource['provider'] {
+    return this.#declared.provider;
+  }
+
+  get change(): EvaluatedResource['change'] {
+    return this.#planned.change;
+  }
+}
+
+/** The tags of a resource and its provider's default ones, as the provider merges them. */
+function allTagsOf({ body, provider }: EvaluatedResource): Value | null {
+  const defaults = provider === null || 'message' in provider ? [] : provider.blocks('default_tags').items;
+  const entries = new Map<string, Value>();
+  const own = body.attribute('tags');
+  for (const tags of [...defaults.map((block) => block.attribute('tags')), own]) {
+    if (tags === null || !('entries' in tags)) continue;
+    for (const [key, value] of tags.entries) entries.set(key, value);
+  }
+  return mapping('object', entries, { origin: own?.origin ?? body.place, via: own?.via ?? null });
+}

@@ -1,0 +1,142 @@
+import type { DataSourceReader } from '../terraform/data-source.ts';
+import type { Declaration, ModuleConfig } from '../terraform/module-config.ts';
+import type { ModuleLoader } from '../terraform/module-loader.ts';
+import { RootEvaluation } from '../terraform/root-evaluation.ts';
+import { type DeploymentSettings, deploymentSettings } from '../terraform/root-settings.ts';
+import type { Scope } from '../terraform/scope.ts';
+import { type Setting, settingValue } from '../terraform/settings.ts';
+import { treeFileAccess } from '../terraform/tree-file-access.ts';
+import { through, type Value } from '../terraform/value.ts';
+import { defaultValue, settle } from '../terraform/variables.ts';
+import { knownValue } from './plan-value.ts';
+import { means } from './sourced-value.ts';
+
+/** What tells which module a plan is of: the names its root module declares, as far as the plan mentions them. */
+export interface RootNames {
+  /** `type.name`, data sources `data.type.name`. */
+  readonly resources: ReadonlySet<string>;
+  readonly calls: ReadonlySet<string>;
+}
+
+/**
+ * The directory of the module that a plan was made of: the given one if it declares anything the plan has, else the one
+ * below that declares the most of it. Null when none does.
+ */
+export function findRoot(directory: string, names: RootNames, loader: ModuleLoader): string | null {
+  if (declared(loader.load(directory), names) > 0) return directory;
+  let found: string | null = null;
+  let most = 0;
+  for (const candidate of loader.tree.walk(directory)) {
+    const count = declared(loader.load(candidate), names);
+    if (count > most) [found, most] = [candidate, count];
+  }
+  return found;
+}
+
+function declared(config: ModuleConfig | null, { resources, calls }: RootNames): number {
+  if (config === null) return 0;
+  let count = 0;
+  for (const name of resources) {
+    const isData = name.startsWith('data.');
+    if (isData ? config.dataSources.has(name.slice('data.'.length)) : config.resources.has(name)) count++;
+  }
+  for (const name of calls) if (config.calls.has(name)) count++;
+  return count;
+}
+
+/** The module evaluated with the values that the plan says its variables had. */
+export function evaluateRoot(
+  directory: string,
+  config: ModuleConfig,
+  loader: ModuleLoader,
+  variables: ReadonlyMap<string, unknown>,
+  dataSources: Readonly<Record<string, DataSourceReader>>,
+): RootEvaluation {
+  const { tree } = loader;
+  const shared = {
+    config,
+    loadModule: (from: string, source: string) => loader.load(tree.resolve(source, tree.resolve(from))),
+    files: treeFileAccess(tree, directory),
+    dataSources,
+  };
+  const { emptyScope } = new RootEvaluation({ ...shared, variableFiles: [], setting: () => null });
+  const used = new Map<string, Used>();
+  for (const [name, declaration] of config.variables) {
+    if (variables.has(name)) used.set(name, new Used(declaration, variables.get(name), emptyScope));
+  }
+  const files = filesByAgreement(directory, config, loader, used);
+  const [best] = files;
+  return new RootEvaluation({
+    ...shared,
+    variableFiles: best?.agreesWholly === true ? best.variableFiles : [],
+    setting: ({ name }) => used.get(name)?.valueFrom(files) ?? null,
+  });
+}
+
+interface RatedSettings extends DeploymentSettings {
+  readonly agreeing: number;
+  readonly agreesWholly: boolean;
+}
+
+/** What the tfvars files set, those first that agree most with what the plan used. */
+function filesByAgreement(
+  directory: string,
+  config: ModuleConfig,
+  loader: ModuleLoader,
+  used: ReadonlyMap<string, Used>,
+): readonly RatedSettings[] {
+  const options = {
+    workingDirectory: directory,
+    paths: [directory],
+    settings: [],
+    environmentVariables: {},
+    marker: '',
+    dataSources: {},
+  };
+  return deploymentSettings(directory, config, options, loader)
+    .map(({ variableFiles, settings }): RatedSettings => {
+      const answers = [...settings].flatMap(([name, setting]) => used.get(name)?.isSetBy(setting) ?? []);
+      const agreeing = answers.filter((answer) => answer).length;
+      return { variableFiles, settings, agreeing, agreesWholly: agreeing === answers.length };
+    })
+    .sort((a, b) => b.agreeing - a.agreeing);
+}
+
+/** A root variable with the value that the plan says it had. */
+class Used {
+  readonly #declaration: Declaration;
+  readonly #value: Value;
+  readonly #scope: Scope;
+
+  constructor(declaration: Declaration, value: unknown, scope: Scope) {
+    this.#declaration = declaration;
+    this.#value = knownValue(value, false);
+    this.#scope = scope;
+  }
+
+  isSetBy(setting: Setting): boolean {
+    return this.#is(settingValue(setting, this.#declaration, this.#scope));
+  }
+
+  /** The value with the place that set it: a tfvars file or the default that says the same, else none. */
+  valueFrom(files: readonly DeploymentSettings[]): Value {
+    const { name, header } = this.#declaration;
+    for (const { settings } of files) {
+      const setting = settings.get(name);
+      if (setting !== undefined && this.isSetBy(setting)) return settingValue(setting, this.#declaration, this.#scope);
+    }
+    // The plan says that it was used, so it is no mere default.
+    const byDefault = defaultValue(this.#declaration, this.#scope, 0);
+    if (this.#is(byDefault)) return byDefault;
+    const step = { kind: 'setting', name: `var.${name}`, place: null, resource: null } as const;
+    return through({ ...this.#value, origin: header }, step);
+  }
+
+  /** A plan has values as they were given; a default is told after conversion to the variable's type. */
+  #is(value: Value): boolean {
+    if (value.kind === 'unknown') return false;
+    if (means(this.#value, value)) return true;
+    const [ours, theirs] = [this.#value, value].map((side) => settle(this.#declaration, side, this.#scope));
+    return ours != null && theirs != null && means(ours, theirs);
+  }
+}
