@@ -75,6 +75,8 @@ export interface EcrFacts {
   readonly scanningConfigurations: readonly EvaluatedResource[];
   /** `aws_ecr_pull_through_cache_rule`. */
   readonly pullThroughCacheRules: readonly EvaluatedResource[];
+  /** Any other resource, with the environment that its own tags and its deployment tell of. */
+  subject(resource: EvaluatedResource): EcrResource;
 }
 
 /** Collects the facts of a deployment. */
@@ -153,6 +155,7 @@ export function collectFacts(deployment: Deployment, options: EnvironmentOptions
     accessPolicies,
     scanningConfigurations: deployment.resources('aws_ecr_registry_scanning_configuration'),
     pullThroughCacheRules: deployment.resources('aws_ecr_pull_through_cache_rule'),
+    subject: (resource) => ({ resource, environment: environments.find(tagsOf(resource), null) }),
   };
 }
 

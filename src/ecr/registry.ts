@@ -7,12 +7,14 @@ import { type Answer, isAbsent, knownText } from './argument.ts';
  * configuration do, unless their own `region` says otherwise; of different ones it can only be ruled out.
  */
 export function sameRegistry(a: EvaluatedResource, b: EvaluatedResource): Answer {
-  const [aRegion, bRegion] = [ownRegion(a), ownRegion(b)];
-  if (sameProvider(a.provider, b.provider)) {
-    if (aRegion === null && bRegion === null) return 'yes';
-    return compareRegions(aRegion ?? providerRegion(a), bRegion ?? providerRegion(b));
-  }
-  return compareRegions(aRegion ?? providerRegion(a), bRegion ?? providerRegion(b)) === 'no' ? 'no' : 'unknown';
+  const regions = compareRegions(regionOf(a), regionOf(b));
+  if (!sameProvider(a.provider, b.provider)) return regions === 'no' ? 'no' : 'unknown';
+  return ownRegion(a) === null && ownRegion(b) === null ? 'yes' : regions;
+}
+
+/** The region a resource is in; null where nothing in the configuration says. */
+export function regionOf(resource: EvaluatedResource): Value | null {
+  return ownRegion(resource) ?? providerRegion(resource);
 }
 
 function compareRegions(a: Value | null, b: Value | null): Answer {
