@@ -142,19 +142,14 @@ function openUp(text: string, body: Body, indent: Indent, changes: readonly Body
 function removal(text: string, item: Attribute | Block): TextEdit {
   const rest = text.slice(item.end, lineEnd(text, item.end));
   if (rest.trim() !== '') return { start: item.start, end: item.end + rest.length - rest.trimStart().length, text: '' };
-  let start = lineStart(text, item.start);
-  let end = nextLine(text, item.end);
+  const start = lineStart(text, item.start);
+  const end = nextLine(text, item.end);
+  const above = text.slice(0, start).endsWith('\n') ? lineStart(text, start - 1) : null;
+  const opens = above === null || text.slice(above, lineEnd(text, above)).trimEnd().endsWith('{');
+  const closes = end >= text.length || text.slice(end, lineEnd(text, end)).trim() === '}';
   // A paragraph of its own goes with the blank line before it; the first of a body with the one behind it.
-  const previous = start === 0 ? 0 : lineStart(text, start - 1);
-  const closes = text.slice(end, lineEnd(text, end)).trim() === '}';
-  if (start > 0 && isBlankLine(text, previous) && (isBlankLine(text, end) || closes || end >= text.length))
-    start = previous;
-  else if (
-    start > 0 &&
-    isBlankLine(text, end) &&
-    text.slice(previous, lineEnd(text, previous)).trimEnd().endsWith('{')
-  ) {
-    end = nextLine(text, end);
+  if (above !== null && isBlankLine(text, above) && (closes || isBlankLine(text, end))) {
+    return { start: above, end, text: '' };
   }
-  return { start, end, text: '' };
+  return { start, end: opens && isBlankLine(text, end) ? nextLine(text, end) : end, text: '' };
 }
