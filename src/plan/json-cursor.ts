@@ -214,8 +214,11 @@ export class JsonCursor {
   #string(): string {
     const start = this.#at;
     this.#skipString();
-    const value = parseRange(this.#bytes, { start, end: this.#at });
-    return typeof value === 'string' ? value : '';
+    const end = this.#at;
+    const text = this.#bytes.toString('utf8', start + 1, end - 1);
+    if (!text.includes('\\')) return text;
+    const value = parseRange(this.#bytes, { start, end });
+    return typeof value === 'string' ? value : text;
   }
 
   #skipString(): void {

@@ -82,6 +82,7 @@ class PlanReader {
   formatVersion: string | null = null;
   complete = true;
   readonly #cursor: JsonCursor;
+  readonly #shared = new SharedTexts();
 
   constructor(bytes: Buffer) {
     this.#cursor = new JsonCursor(bytes);
@@ -139,7 +140,7 @@ class PlanReader {
   }
 
   #change(): void {
-    const header = new HeaderReader(this.#cursor);
+    const header = new HeaderReader(this.#cursor, this.#shared);
     let actions: readonly string[] = [];
     let actionReason: string | null = null;
     let deposed: string | null = null;
@@ -188,7 +189,7 @@ class PlanReader {
 
   #values(): UnplacedValues {
     const cursor = this.#cursor;
-    const header = new HeaderReader(cursor);
+    const header = new HeaderReader(cursor, this.#shared);
     let values: ByteRange | null = null;
     let sensitiveValues: ByteRange | null = null;
     cursor.object((name) => {
@@ -205,27 +206,50 @@ interface UnplacedValues extends Pick<ValuesEntry, 'values' | 'sensitiveValues'>
   readonly header: HeaderReader;
 }
 
+/** Texts that thousands of resources have in common, each kept once. */
+class SharedTexts {
+  readonly #texts = new Map<string, string>();
+
+  get(text: string): string {
+    const known = this.#texts.get(text);
+    if (known === undefined) this.#texts.set(text, text);
+    return known ?? text;
+  }
+}
+
 /** Collects the members that say which resource instance it is. */
 class HeaderReader {
   readonly #cursor: JsonCursor;
-  readonly #texts = new Map<string, string>();
+  readonly #shared: SharedTexts;
+  #address: string | null = null;
+  #moduleAddress: string | null = null;
+  #mode = 'managed';
+  #type: string | null = null;
+  #name = '';
   #index: string | number | null = null;
 
-  constructor(cursor: JsonCursor) {
+  constructor(cursor: JsonCursor, shared: SharedTexts) {
     this.#cursor = cursor;
+    this.#shared = shared;
   }
 
   member(name: string): void {
     switch (name) {
       case 'address':
-      case 'module_address':
-      case 'mode':
-      case 'type':
-      case 'name': {
-        const text = this.#cursor.text();
-        if (text !== null) this.#texts.set(name, text);
+        this.#address = this.#cursor.text();
         break;
-      }
+      case 'module_address':
+        this.#moduleAddress = this.#sharedText();
+        break;
+      case 'mode':
+        this.#mode = this.#sharedText() ?? this.#mode;
+        break;
+      case 'type':
+        this.#type = this.#sharedText();
+        break;
+      case 'name':
+        this.#name = this.#sharedText() ?? '';
+        break;
       case 'index': {
         const index = this.#cursor.value();
         if (typeof index === 'string' || typeof index === 'number') this.#index = index;
@@ -238,17 +262,20 @@ class HeaderReader {
 
   /** Null for what has no address or type, or is neither a resource nor a data source. */
   finish(moduleAddress: string): ResourceHeader | null {
-    const address = this.#texts.get('address');
-    const type = this.#texts.get('type');
-    const mode = this.#texts.get('mode') ?? 'managed';
-    if (address === undefined || type === undefined || (mode !== 'managed' && mode !== 'data')) return null;
+    const mode = this.#mode;
+    if (this.#address === null || this.#type === null || (mode !== 'managed' && mode !== 'data')) return null;
     return {
-      address,
-      moduleAddress: this.#texts.get('module_address') ?? moduleAddress,
+      address: this.#address,
+      moduleAddress: this.#moduleAddress ?? moduleAddress,
       mode,
-      type,
-      name: this.#texts.get('name') ?? '',
+      type: this.#type,
+      name: this.#name,
       index: this.#index,
     };
+  }
+
+  #sharedText(): string | null {
+    const text = this.#cursor.text();
+    return text === null ? null : this.#shared.get(text);
   }
 }
