@@ -16,15 +16,17 @@ import { SourceTree } from '../terraform/source-tree.ts';
 import { mapping, type Reason, type Value } from '../terraform/value.ts';
 import { parseModuleAddress, withoutKeys } from './address.ts';
 import type { PlanDeployment } from './plan-deployment.ts';
-import { evaluateRoot, findRoot } from './source-root.ts';
+import { evaluateRoot, findRoot, isRootOf } from './source-root.ts';
 import { type DerivedArguments, PlacedBody, SourcedBody } from './sourced-body.ts';
 import { joinValue, type SourceJoin } from './sourced-value.ts';
 
 export interface SourceOptions {
   /** Absolute; reports name files relative to it. */
   readonly workingDirectory: string;
-  /** Absolute: where the HCL is that the plan was made of, or a directory above. */
+  /** Absolute: where the HCL is that the plan was made of. */
   readonly directory: string;
+  /** Whether to look below the directory too, and to take a module that declares only some of what the plan has. */
+  readonly search: boolean;
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
   /** The document in a string that holds JSON, with the places of its parts; null when it holds none. */
   readonly readJson: (value: Value) => Value | null;
@@ -38,14 +40,15 @@ export interface SourcedPlan {
   readonly moduleCount: number;
 }
 
-/**
- * Gives the resources of a plan the places where they are written. Null when no module in the directory, or below it,
- * declares any of them.
- */
+/** Gives the resources of a plan the places where they are written. Null when the module is not there. */
 export function withSourceLines(plan: PlanDeployment, options: SourceOptions): SourcedPlan | null {
   const loader = new ModuleLoader(new SourceTree(options.workingDirectory));
   loader.tree.allow(options.directory);
-  const root = findRoot(options.directory, plan.rootNames, loader);
+  const root = options.search
+    ? findRoot(options.directory, plan.rootNames, loader)
+    : isRootOf(options.directory, plan.rootNames, loader)
+      ? options.directory
+      : null;
   const config = root === null ? null : loader.load(root);
   if (root === null || config === null) return null;
   const source = evaluateRoot(root, config, loader, plan.usedVariables, options.dataSources);

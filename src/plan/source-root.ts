@@ -18,15 +18,21 @@ export interface RootNames {
   readonly calls: ReadonlySet<string>;
 }
 
+/** Whether the module in a directory declares everything that a plan has of its root module. */
+export function isRootOf(directory: string, names: RootNames, loader: ModuleLoader): boolean {
+  const wanted = names.resources.size + names.calls.size;
+  return wanted > 0 && declared(loader.load(directory), names) === wanted;
+}
+
 /**
- * The directory of the module that a plan was made of: the given one if it declares anything the plan has, else the one
- * below that declares the most of it. Null when none does.
+ * The directory of the module that a plan was made of: the given one, or the one below that declares the most of what
+ * the plan has. Null when none declares any of it.
  */
 export function findRoot(directory: string, names: RootNames, loader: ModuleLoader): string | null {
-  if (declared(loader.load(directory), names) > 0) return directory;
+  if (isRootOf(directory, names, loader)) return directory;
   let found: string | null = null;
   let most = 0;
-  for (const candidate of loader.tree.walk(directory)) {
+  for (const candidate of [directory, ...loader.tree.walk(directory)]) {
     const count = declared(loader.load(candidate), names);
     if (count > most) [found, most] = [candidate, count];
   }

@@ -58,6 +58,7 @@ export function sourcedPlanOf(name: string): Deployment {
   const sourced = withSourceLines(planOf(name), {
     workingDirectory: directory,
     directory,
+    search: false,
     dataSources: DATA_SOURCES,
     readJson: (value) => {
       const reading = readJson(value);
