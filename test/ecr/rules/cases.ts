@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GivenOptions } from '../../../src/lint/options.ts';
 import type { ExpectedFinding, Rule } from '../../../src/lint/rule.ts';
 import { lintFiles, seenIn } from '../../support/lint.ts';
 
@@ -9,6 +10,8 @@ interface Case {
   readonly findings?: readonly ExpectedFinding[];
   /** Each as `resource: reason`. */
   readonly unresolved?: readonly string[];
+  /** What the rule is told. */
+  readonly options?: GivenOptions;
 }
 
 /** Cases of a rule that its page does not show. */
@@ -20,8 +23,9 @@ export function testCases(rule: Rule, { good, bad }: { good: readonly Case[]; ba
 }
 
 async function check(rule: Rule, given: Case): Promise<void> {
-  const { code, findings = [], unresolved = [] } = given;
-  const result = await lintFiles(typeof code === 'string' ? { 'main.tf': code } : code, [rule]);
+  const { code, findings = [], unresolved = [], options = {} } = given;
+  const selection = { only: [rule.id], options: new Map([[rule.id, options]]) };
+  const result = await lintFiles(typeof code === 'string' ? { 'main.tf': code } : code, [rule], selection);
   const found = seenIn(result).map(({ severity, message, resource, text, line, file }) => {
     return { severity, message, resource, at: text, line, file };
   });
