@@ -338,7 +338,7 @@ function explain(violation: Violation): string {
     case 'many-rules':
       return `The policy has ${violation.rules} rules, and no more than 50 are possible.`;
     case 'same-priority':
-      return `Another rule has rulePriority ${violation.priority} already, and each needs its own.`;
+      return `Another rule has rulePriority ${shown} already, and each needs its own.`;
     case 'any-not-last':
       return `A rule for any image has to come last: give it the highest rulePriority of the rules for ${violation.storageClass} images.`;
     case 'second-untagged':

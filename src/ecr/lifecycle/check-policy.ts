@@ -1,7 +1,8 @@
 import { encodeJson, isJsonProblem } from '../../terraform/json-value.ts';
 import { isWhollyKnown, type Value } from '../../terraform/value.ts';
 import { checkRule } from './check-rule.ts';
-import { entryOf, itemsOf, type LifecycleDocument, type LifecycleRule, readLifecyclePolicy } from './policy.ts';
+import { itemsOf, type LifecycleDocument, type LifecycleRule, readLifecyclePolicy } from './policy.ts';
+import { prefixKey, tagListsOf } from './tag-lists.ts';
 import type { Findings } from './violation.ts';
 
 const FEWEST_CHARACTERS = 100;
@@ -64,8 +65,7 @@ function checkPriorities(rules: readonly LifecycleRule[], { violations }: Findin
   const taken = new Set<number>();
   for (const { priority } of rules) {
     if (priority.kind !== 'known' || priority.value === null) continue;
-    if (taken.has(priority.is))
-      violations.push({ kind: 'same-priority', priority: priority.is, value: priority.value });
+    if (taken.has(priority.is)) violations.push({ kind: 'same-priority', value: priority.value });
     taken.add(priority.is);
   }
   for (const { priority, tagStatus, storageClass } of rules) {
@@ -97,15 +97,13 @@ function checkUntagged(rules: readonly LifecycleRule[], { violations }: Findings
 /** Two rules for one storage class may not have the same set of prefixes. */
 function checkPrefixes(rules: readonly LifecycleRule[], { violations }: Findings): void {
   const taken = new Set<string>();
-  for (const { value, storageClass } of rules) {
-    const selection = entryOf(value, 'selection');
-    const list = selection !== null && 'entries' in selection ? entryOf(selection, 'tagPrefixList') : null;
-    const items = list === null ? null : itemsOf(list);
-    if (list === null || items === null || items.length === 0 || storageClass.kind !== 'known') continue;
-    const prefixes = items.flatMap((item) => (item.kind === 'string' ? [item.value] : []));
-    if (prefixes.length < items.length) continue;
-    const key = JSON.stringify([storageClass.is, ...[...new Set(prefixes)].sort()]);
-    if (taken.has(key)) violations.push({ kind: 'same-prefixes', prefixes: items, value: list });
+  for (const rule of rules) {
+    const list = tagListsOf(rule).find(({ key }) => key === 'tagPrefixList');
+    const prefixes = prefixKey(rule);
+    if (list === undefined || prefixes === null || rule.storageClass.kind !== 'known') continue;
+    const key = `${rule.storageClass.is} ${prefixes}`;
+    const items = itemsOf(list.value) ?? [];
+    if (taken.has(key)) violations.push({ kind: 'same-prefixes', prefixes: items, value: list.value });
     taken.add(key);
   }
 }

@@ -10,6 +10,7 @@ import {
   STORAGE_CLASSES,
   TAG_STATUSES,
 } from './policy.ts';
+import { tagListsOf } from './tag-lists.ts';
 import type { Findings, JsonType, Part, ViolationDetail } from './violation.ts';
 
 const MOST_WILDCARDS = 4;
@@ -135,28 +136,23 @@ function positive(key: string): Check {
   };
 }
 
-function checkTagLists({ tagStatus }: LifecycleRule, selection: MappingValue, findings: Findings): void {
+function checkTagLists(rule: LifecycleRule, selection: MappingValue, findings: Findings): void {
   const { violations } = findings;
-  const lists = ['tagPrefixList', 'tagPatternList'].flatMap((key) => {
-    const value = entryOf(selection, key);
-    return value === null ? [] : [{ key, value }];
-  });
+  const { tagStatus } = rule;
+  const lists = tagListsOf(rule);
   for (const { key, value } of lists) checkTagList(key, value, findings);
   if (tagStatus.kind !== 'known' || tagStatus.value === null) return;
   if (tagStatus.is !== 'tagged') {
     for (const { key, value } of lists) {
-      if (value.kind !== 'null') violations.push({ kind: 'list-without-tags', key, tagStatus: tagStatus.is, value });
+      violations.push({ kind: 'list-without-tags', key, tagStatus: tagStatus.is, value });
     }
     return;
   }
   const [first, second] = lists;
-  if (first === undefined) {
-    if (selection.rest === null) violations.push({ kind: 'tags-without-list', value: tagStatus.value });
-    return;
+  if (first === undefined && selection.rest === null) {
+    violations.push({ kind: 'tags-without-list', value: tagStatus.value });
   }
-  if (second !== undefined && second.value.kind !== 'null' && first.value.kind !== 'null') {
-    violations.push({ kind: 'both-tag-lists', value: second.value });
-  }
+  if (second !== undefined) violations.push({ kind: 'both-tag-lists', value: second.value });
   for (const { key, value } of lists) {
     if (itemsOf(value)?.length === 0) violations.push({ kind: 'empty-tag-list', key, value });
   }

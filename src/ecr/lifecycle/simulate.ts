@@ -73,17 +73,23 @@ function lastUse({ pushed, pulled, restored }: Image): number {
   return Math.min(pulled ?? pushed, restored ?? Number.POSITIVE_INFINITY);
 }
 
-/** What decides what a rule does; null where part of it is unknown or nothing AWS takes. */
-export function criteriaOf(rule: LifecycleRule): Criteria | null {
+/**
+ * What decides what a rule does; null where part of it is unknown or nothing AWS takes.
+ *
+ * @param unknownCount what to take for a `countNumber` that is not known; null where it has to be
+ */
+export function criteriaOf(rule: LifecycleRule, unknownCount: number | null = null): Criteria | null {
   const { priority, tags, storageClass, countType, countNumber, action } = rule;
   if (priority.kind !== 'known' || tags.kind !== 'known' || storageClass.kind !== 'known') return null;
-  if (countType.kind !== 'known' || countNumber.kind !== 'known' || action.kind !== 'known') return null;
+  if (countType.kind !== 'known' || action.kind !== 'known') return null;
+  const count = countNumber.kind === 'known' ? countNumber.is : countNumber.kind === 'unknown' ? unknownCount : null;
+  if (count === null) return null;
   return {
     priority: priority.is,
     tags: tags.is,
     storageClass: storageClass.is,
     countType: countType.is,
-    countNumber: countNumber.is,
+    countNumber: count,
     action: action.is,
   };
 }

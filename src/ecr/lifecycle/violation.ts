@@ -36,7 +36,7 @@ export type ViolationDetail =
   | { readonly kind: 'short-archive' }
   /** What belongs together among rules. */
   | { readonly kind: 'many-rules'; readonly rules: number }
-  | { readonly kind: 'same-priority'; readonly priority: number }
+  | { readonly kind: 'same-priority' }
   | { readonly kind: 'any-not-last'; readonly storageClass: string }
   | { readonly kind: 'second-untagged'; readonly storageClass: string }
   | { readonly kind: 'same-prefixes'; readonly prefixes: readonly Value[] };
