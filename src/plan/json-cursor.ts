@@ -257,10 +257,13 @@ export class JsonCursor {
     }
     for (const word of ['true', 'false', 'null']) {
       if (byte !== word.charCodeAt(0)) continue;
-      if (this.#bytes.toString('latin1', this.#at, this.#at + word.length) === word) {
+      const found = this.#bytes.toString('latin1', this.#at, this.#at + word.length);
+      if (found === word) {
         this.#at += word.length;
         return;
       }
+      // The text ends in the middle of the word.
+      if (word.startsWith(found)) this.#fail('a value is missing', this.#bytes.length);
     }
     this.#fail('a value is missing');
   }

@@ -6,7 +6,7 @@ import { PlanError } from './plan-error.ts';
 import { readPlan } from './read-plan.ts';
 import { type SourceOptions, withSourceLines } from './source-lines.ts';
 
-export interface OpenPlanOptions extends PlanOptions, Pick<SourceOptions, 'workingDirectory' | 'readJson'> {
+export interface OpenPlanOptions extends PlanOptions, Pick<SourceOptions, 'workingDirectory' | 'readJson' | 'texts'> {
   /** What the user calls the plan. */
   readonly name: string;
   /** The directory given as the plan's source; null for none. */

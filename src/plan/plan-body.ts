@@ -21,6 +21,9 @@ export interface BodyContext {
  */
 const HOLDS_UNWRITTEN = new Set(['tags_all', 'region', 'kms_key']);
 
+/** Blocks that are for Terraform itself, and so in no plan. */
+const META_BLOCKS = new Set(['lifecycle', 'connection', 'provisioner']);
+
 /**
  * The arguments of a resource, or of one of its blocks, as a plan knows them. What the configuration in the plan does
  * not write is absent, as in HCL; the plan would have the provider's default.
@@ -67,14 +70,16 @@ export class PlanBody implements EvaluatedBody {
   }
 
   blocks(type: string): BlockList {
+    if (META_BLOCKS.has(type) && this.#path === '') {
+      return this.#maybeBlocks(type, {
+        kind: 'unsupported',
+        message: `a plan does not hold ${type} blocks`,
+        place: null,
+      });
+    }
     const part = memberPart(this.#part, type);
     const written = member(this.#written, type);
-    if (part.unknown === true) {
-      const reason = this.#reason(type);
-      const everything = { known: undefined, unknown: true, sensitive: part.sensitive };
-      const sample = new PlanBody(everything, null, this.#context, this.#pathOf(type));
-      return { items: [], rest: { reason, sample } };
-    }
+    if (part.unknown === true) return this.#maybeBlocks(type, this.#reason(type));
     if (isObject(part.known)) {
       return { items: [new PlanBody(part, written ?? null, this.#context, this.#pathOf(type))], rest: null };
     }
@@ -89,6 +94,12 @@ export class PlanBody implements EvaluatedBody {
   /** The value of an argument or computed attribute, written or not; null when it is null or not there. */
   attributeOrOutput(name: string): Value | null {
     return this.attribute(name) ?? this.#plain(name);
+  }
+
+  #maybeBlocks(type: string, reason: Reason): BlockList {
+    const everything = { known: undefined, unknown: true, sensitive: false };
+    const sample = new PlanBody(everything, null, this.#context, this.#pathOf(type));
+    return { items: [], rest: { reason, sample } };
   }
 
   #read(name: string): Value | null {

@@ -30,6 +30,8 @@ export interface SourceOptions {
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
   /** The document in a string that holds JSON, with the places of its parts; null when it holds none. */
   readonly readJson: (value: Value) => Value | null;
+  /** Texts to take in place of what is in some files, by the paths that reports use. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** A plan joined with its source. */
@@ -42,7 +44,7 @@ export interface SourcedPlan {
 
 /** Gives the resources of a plan the places where they are written. Null when the module is not there. */
 export function withSourceLines(plan: PlanDeployment, options: SourceOptions): SourcedPlan | null {
-  const loader = new ModuleLoader(new SourceTree(options.workingDirectory));
+  const loader = new ModuleLoader(new SourceTree(options.workingDirectory, options.texts));
   loader.tree.allow(options.directory);
   const root = options.search
     ? findRoot(options.directory, plan.rootNames, loader)
