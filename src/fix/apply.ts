@@ -60,7 +60,8 @@ export function applyFixes(proposed: readonly ProposedFix[]): Round {
     refused.push(...out.map((fix) => ({ ...fix, reason: 'the file would no longer be valid' })));
     files = changedFiles(chosen);
   }
-  const applied = distinct.filter(({ fix }) => chosen.includes(fix)).flatMap(({ fix, same }) => [fix, ...same]);
+  const kept = new Set(chosen);
+  const applied = distinct.filter(({ fix }) => kept.has(fix)).flatMap(({ fix, same }) => [fix, ...same]);
   return { files, applied: applied.map(asProposed), deferred: deferred.map(asProposed), refused };
 }
 
@@ -85,29 +86,13 @@ function asProposed({ rule, fix }: PreparedFix): ProposedFix {
 
 /** By file and place of the first edit, then by rule. */
 function byPlace(a: PreparedFix, b: PreparedFix): number {
-  const [x, y] = [firstEdit(a), firstEdit(b)];
   return (
-    compareCodePoints(x.path, y.path) ||
-    x.start - y.start ||
-    x.end - y.end ||
+    compareCodePoints(a.first.path, b.first.path) ||
+    a.first.start - b.first.start ||
+    a.first.end - b.first.end ||
     compareCodePoints(a.rule, b.rule) ||
-    compareCodePoints(signature(a), signature(b))
+    compareCodePoints(a.signature, b.signature)
   );
-}
-
-function firstEdit({ edits }: PreparedFix): { path: string; start: number; end: number } {
-  const firsts = [...edits].map(([path, inFile]) => ({
-    path,
-    start: inFile[0]?.start ?? 0,
-    end: inFile[0]?.end ?? 0,
-  }));
-  return firsts.sort((a, b) => compareCodePoints(a.path, b.path))[0] ?? { path: '', start: 0, end: 0 };
-}
-
-/** Equal for two fixes that do the same. */
-function signature({ edits, keys }: PreparedFix): string {
-  const files = [...edits].map(([path, inFile]) => [path, inFile.map(({ start, end, text }) => [start, end, text])]);
-  return JSON.stringify([files, keys]);
 }
 
 interface DistinctFix {
@@ -119,9 +104,8 @@ interface DistinctFix {
 function withoutDuplicates(fixes: readonly PreparedFix[]): DistinctFix[] {
   const distinct = new Map<string, DistinctFix>();
   for (const fix of fixes) {
-    const key = signature(fix);
-    const known = distinct.get(key);
-    if (known === undefined) distinct.set(key, { fix, same: [] });
+    const known = distinct.get(fix.signature);
+    if (known === undefined) distinct.set(fix.signature, { fix, same: [] });
     else known.same.push(fix);
   }
   return [...distinct.values()];
@@ -132,7 +116,7 @@ function changedFiles(fixes: readonly PreparedFix[]): ReadonlyMap<string, Change
   const changes = fixes.flatMap((fix) => fix.changes);
   const files = new Map<string, ChangedFile>();
   for (const [path, { file, changes: inFile }] of byFile(changes)) {
-    const rules = new Set(fixes.filter((fix) => fix.edits.has(path)).map(({ rule }) => rule));
+    const rules = new Set(fixes.filter(({ edits }) => edits.has(path)).map(({ rule }) => rule));
     files.set(path, {
       before: file,
       ...formatted(file, lowerChanges(inFile)),

@@ -2,6 +2,7 @@ import { parseJson } from '../hcl/json.ts';
 import type { SourceFile } from '../hcl/source.ts';
 import type { Comment } from '../hcl/syntax.ts';
 import type { Fix } from '../lint/fix.ts';
+import { compareCodePoints } from '../terraform/value.ts';
 import { CannotEdit } from './cannot-edit.ts';
 import { additionKey, type Change, type LoweredEdit, lowerChanges } from './change.ts';
 import { openFile } from './open-file.ts';
@@ -18,6 +19,10 @@ export interface PreparedFix extends ProposedFix {
   readonly changes: readonly Change[];
   /** What it would do on its own to each file, by path. */
   readonly edits: ReadonlyMap<string, readonly LoweredEdit[]>;
+  /** The first of its edits, in the first of its files. */
+  readonly first: { readonly path: string; readonly start: number; readonly end: number };
+  /** Equal for two fixes that do the same. */
+  readonly signature: string;
   /** What it adds, such as an argument of a block; another fix may not add the same. */
   readonly keys: readonly string[];
 }
@@ -36,7 +41,11 @@ export function prepareFix({ rule, fix }: ProposedFix): PreparedFix {
     checkComments(file, lowered);
     edits.set(path, lowered);
   }
-  return { rule, fix, changes, edits, keys: changes.map(additionKey).filter((key) => key !== null) };
+  const keys = changes.map(additionKey).filter((key) => key !== null);
+  const [path, inFile] = [...edits].sort(([a], [b]) => compareCodePoints(a, b))[0] ?? ['', []];
+  const { start, end } = inFile[0] ?? { start: 0, end: 0 };
+  const signature = JSON.stringify([[...edits], keys]);
+  return { rule, fix, changes, edits, keys, first: { path, start, end }, signature };
 }
 
 /** Groups changes by the file they are made in. */

@@ -37,29 +37,54 @@ function parsed(text: string): unknown {
 }
 
 function differenceIn(before: unknown, after: unknown, paths: readonly (readonly string[])[]): string | null {
-  const place = unintended(before, after, [], paths);
+  const place = unintended(before, after, [], [intendedBy(paths)]);
   return place === null ? null : `the change would also reach ${place.join('.') || 'the whole file'}`;
 }
 
-type Path = readonly string[];
+/** What may differ: everything below a node that ends a path. */
+interface Intended {
+  ends: boolean;
+  readonly below: Map<string, Intended>;
+}
+
+function intendedBy(paths: readonly (readonly string[])[]): Intended {
+  const root: Intended = { ends: false, below: new Map() };
+  for (const path of paths) {
+    let node = root;
+    for (const name of path) {
+      const next = node.below.get(name) ?? { ends: false, below: new Map() };
+      node.below.set(name, next);
+      node = next;
+    }
+    node.ends = true;
+  }
+  return root;
+}
 
 /**
- * The first place where two JSON values differ outside the paths that may differ; null when there is none.
+ * The first place where two JSON values differ outside of what may differ; null when there is none.
  *
  * @param at the path of the two values
- * @param paths the rests of the paths that may differ, from here on
+ * @param intended what may differ there, by each path that leads there
  */
-function unintended(before: unknown, after: unknown, at: Path, paths: readonly Path[]): Path | null {
-  if (before === after || paths.some((path) => path.length === 0)) return null;
+function unintended(
+  before: unknown,
+  after: unknown,
+  at: readonly string[],
+  intended: readonly Intended[],
+): readonly string[] | null {
+  if (before === after || intended.some(({ ends }) => ends)) return null;
   const [old, fixed] = [membersOf(before ?? emptyLike(after)), membersOf(after ?? emptyLike(before))];
   if (old === null || fixed === null || Array.isArray(before ?? after) !== Array.isArray(after ?? before)) return at;
   for (const name of new Set([...old.keys(), ...fixed.keys()])) {
-    const inner = paths.filter(([first]) => first === name || first === '*').map((path) => path.slice(1));
-    const place = unintended(old.get(name), fixed.get(name), [...at, name], inner);
+    const below = intended.flatMap((node) =>
+      [node.below.get(name), node.below.get('*')].filter((one) => one !== undefined),
+    );
+    const place = unintended(old.get(name), fixed.get(name), [...at, name], below);
     if (place !== null) return place;
   }
   // Something that was not there and is not meant to be, with nothing in it.
-  return (before === undefined || after === undefined) && paths.length === 0 ? at : null;
+  return (before === undefined || after === undefined) && intended.length === 0 ? at : null;
 }
 
 function membersOf(value: unknown): ReadonlyMap<string, unknown> | null {

@@ -164,7 +164,7 @@ async function compiled(folder: string): Promise<string> {
 
 /** Starts the program, and ends it by a signal some time after it began to write. */
 async function ended(program: string, folder: string, signal: NodeJS.Signals, after: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [program, folder, '1000000'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, folder, '5000'], { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((resolve) => child.stdout.once('data', resolve));
   await new Promise((resolve) => setTimeout(resolve, after));
   child.kill(signal);
