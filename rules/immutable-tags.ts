@@ -1,10 +1,15 @@
-import { type Answer, either, evidenceOf, isAbsent, knownText, textOf } from '../src/ecr/argument.ts';
+import { type Answer, type Argument, either, evidenceOf, isAbsent, knownText, textOf } from '../src/ecr/argument.ts';
 import type { CreationTemplate, EcrFacts, Mutability } from '../src/ecr/facts.ts';
-import { judgeMutability, type MutabilityVerdict } from '../src/ecr/mutability.ts';
+import { type ExclusionHole, judgeMutability, type MutabilityVerdict } from '../src/ecr/mutability.ts';
 import { isPullThroughCache } from '../src/ecr/pull-through-cache.ts';
 import { describeValue } from '../src/lint/describe.ts';
+import { type Edit, type Fix, literal } from '../src/lint/fix.ts';
+import { hasDynamicBlock } from '../src/lint/mending/block.ts';
+import { isInside, isWholeArgument } from '../src/lint/mending/place.ts';
+import { settingEdits } from '../src/lint/mending/setting.ts';
 import type { Rule, RuleContext, Subject } from '../src/lint/rule.ts';
-import type { Value } from '../src/terraform/value.ts';
+import type { EvaluatedBody } from '../src/terraform/resource.ts';
+import { string, type Value } from '../src/terraform/value.ts';
 
 const rule: Rule = {
   id: 'immutable-tags',
@@ -28,6 +33,7 @@ const rule: Rule = {
   severity: { production: 'error', unknown: 'warning', nonProduction: 'off' },
   presets: ['recommended', 'strict', 'security-hub'],
   securitySeverity: 7,
+  fix: 'safe',
   documentation: {
     what:
       'The repository, or the template that AWS creates repositories from, lets an existing tag be pushed again. That is the case when ' +
@@ -134,6 +140,16 @@ resource "aws_ecr_repository" "app" {
             at: '"MUTABLE"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = "IMMUTABLE"
+
+  tags = {
+    Environment = "production"
+  }
+}
+`,
       },
       {
         title: 'Nothing set, which means mutable',
@@ -151,6 +167,12 @@ resource "aws_ecr_repository" "app" {
             at: 'resource "aws_ecr_repository" "app"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = "IMMUTABLE"
+}
+`,
       },
       {
         title: 'A filter that lets releases be overwritten',
@@ -174,6 +196,12 @@ resource "aws_ecr_repository" "app" {
             at: '"v*"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name                 = "app-prod"
+  image_tag_mutability = "IMMUTABLE"
+}
+`,
       },
       {
         title: "A variable's default",
@@ -196,6 +224,17 @@ resource "aws_ecr_repository" "app" {
             at: '"MUTABLE"',
           },
         ],
+        fixed: `
+variable "mutability" {
+  type    = string
+  default = "IMMUTABLE"
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = var.mutability
+}
+`,
       },
       {
         title: 'The argument of a module call',
@@ -236,6 +275,20 @@ resource "aws_ecr_repository" "this" {
             at: '"MUTABLE"',
           },
         ],
+        fixed: {
+          'main.tf': `
+module "app" {
+  source     = "./repository"
+  name       = "app"
+  mutability = "IMMUTABLE"
+}
+
+module "web" {
+  source = "./repository"
+  name   = "web"
+}
+`,
+        },
       },
       {
         title: 'A template that repositories are created from',
@@ -254,6 +307,13 @@ resource "aws_ecr_repository_creation_template" "apps" {
             at: '"MUTABLE"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository_creation_template" "apps" {
+  prefix               = "apps"
+  applied_for          = ["CREATE_ON_PUSH"]
+  image_tag_mutability = "IMMUTABLE"
+}
+`,
       },
     ],
   },
@@ -273,6 +333,7 @@ function judge(subject: Subject, mutability: Mutability, isCache: () => Answer, 
   const verdict = judgeMutability(mutability);
   if (verdict.kind === 'immutable') return;
   const cache = isCache();
+  if (cache !== 'no') context.keep({ subject, evidence: evidenceOf(mutability.setting) });
   if (cache === 'yes') return;
   if (cache === 'unknown') {
     const message = 'it may hold what a pull-through cache fetches, where tags have to be mutable';
@@ -280,20 +341,24 @@ function judge(subject: Subject, mutability: Mutability, isCache: () => Answer, 
     context.unresolved({ subject, reason, evidence: evidenceOf(mutability.setting) });
     return;
   }
-  report(subject, verdict, context);
+  report(subject, mutability, verdict, context);
 }
 
 function report(
   subject: Subject,
+  mutability: Mutability,
   verdict: Exclude<MutabilityVerdict, { kind: 'immutable' }>,
   context: RuleContext,
 ): void {
+  const { mutability: to } = context.defaults;
   if (verdict.kind === 'mutable') {
     const { setting } = verdict;
-    context.report({ subject, message: describeSetting(setting.value), evidence: evidenceOf(setting) });
+    const fix = fixOfSetting(mutability, subject.resource.body, to);
+    context.report({ subject, message: describeSetting(setting.value), evidence: evidenceOf(setting), fix });
     return;
   }
   if (verdict.kind === 'holes') {
+    const fix = fixOfHoles(mutability, verdict.filters, to);
     for (const { filter, example } of verdict.filters) {
       const what =
         example === null
@@ -301,7 +366,7 @@ function report(
           : `lets tags of releases such as "${example}" be overwritten`;
       const shown = filter.value === null ? '' : ` ${describeValue(filter.value)}`;
       const message = `The exclusion filter${shown} ${what}. Exclude only tags that are meant to move, such as "latest".`;
-      context.report({ subject, message, evidence: evidenceOf(filter) });
+      context.report({ subject, message, evidence: evidenceOf(filter), fix });
     }
   }
   const { open } = verdict;
@@ -322,6 +387,64 @@ function describeSetting(value: Value | null): string {
 function describeChoices(value: Value): string {
   if (value.kind !== 'unknown' || value.candidates === null) return describeValue(value);
   return [...new Set(value.candidates.map(describeChoices))].join(' or ');
+}
+
+const FILTER = 'image_tag_mutability_exclusion_filter';
+const WITH_EXCLUSION = 'IMMUTABLE_WITH_EXCLUSION';
+
+/** The provider takes exclusion filters only beside a setting with exclusions, so both have to fit in the end. */
+function fixOfSetting(mutability: Mutability, resource: EvaluatedBody, to: string): Fix | null {
+  const { setting, exclusions } = mutability;
+  if (resource.place === null) return null;
+  const isDynamic = hasDynamicBlock(resource.place, FILTER);
+  if (exclusions.items.length === 0 && exclusions.rest === null) {
+    const edits = settingEdits(setting, { to, meant: /mutab/i });
+    // Set in the block, it would hold for instances with filters, too.
+    return edits === null || (isDynamic && !isWrittenElsewhere(setting)) ? null : immutable(to, edits);
+  }
+  if (isDynamic || !(setting.value === null || isWholeArgument(setting))) return null;
+  if (knownText(setting.value) === 'MUTABLE_WITH_EXCLUSION') {
+    // What the filters name is what must not be overwritten; now nothing can be.
+    return withoutFilters(setting, to, exclusions.items);
+  }
+  // Filters that let only few tags through say what was meant.
+  const meant = { setting: { ...setting, value: string(WITH_EXCLUSION) }, exclusions };
+  if (judgeMutability(meant).kind !== 'immutable') return null;
+  const edits = settingEdits(setting, { to: WITH_EXCLUSION, meant: /mutab/i });
+  return edits === null ? null : immutable(WITH_EXCLUSION, edits);
+}
+
+/** Without the filters that let too much through; one fix for all of them. */
+function fixOfHoles({ setting, exclusions }: Mutability, holes: readonly ExclusionHole[], to: string): Fix | null {
+  const wide = exclusions.items.filter((block) => holes.some(({ filter }) => filter.body === block));
+  const file = setting.body.place?.file;
+  const isDynamic = setting.body.place === null || hasDynamicBlock(setting.body.place, FILTER);
+  if (isDynamic || wide.some(({ place }) => place?.file !== file)) return null;
+  if (wide.length === exclusions.items.length) {
+    return isWholeArgument(setting) ? withoutFilters(setting, to, wide) : null;
+  }
+  const edits = removals(wide);
+  const description = 'Removes the exclusion filters that let too many tags be overwritten.';
+  return edits.length === 0 ? null : { safety: 'safe', description, edits };
+}
+
+function withoutFilters(setting: Argument, to: string, filters: readonly EvaluatedBody[]): Fix | null {
+  const { body, name } = setting;
+  if (body.place === null) return null;
+  return immutable(to, [{ kind: 'set-argument', block: body.place, name, value: literal(to) }, ...removals(filters)]);
+}
+
+function removals(blocks: readonly EvaluatedBody[]): readonly Edit[] {
+  return blocks.flatMap(({ place }) => (place === null ? [] : [{ kind: 'remove-block', block: place }]));
+}
+
+function isWrittenElsewhere({ body, name, value }: Argument): boolean {
+  return value !== null && value.origin !== null && !isInside(value.origin, body.attributePlace(name));
+}
+
+function immutable(to: string, edits: readonly Edit[]): Fix {
+  const description = `Sets image_tag_mutability to "${to}": a tag that is there can no longer be pushed again.`;
+  return { safety: 'safe', description, edits };
 }
 
 function servesCache({ appliedFor }: CreationTemplate): Answer {

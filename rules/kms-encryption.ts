@@ -1,8 +1,14 @@
-import { evidenceOf, isAbsent } from '../src/ecr/argument.ts';
+import { type Argument, evidenceOf, isAbsent } from '../src/ecr/argument.ts';
 import { type EncryptionVerdict, judgeEncryption } from '../src/ecr/encryption.ts';
-import type { EcrFacts } from '../src/ecr/facts.ts';
+import type { CreationTemplate, EcrFacts, Encryption, Repository } from '../src/ecr/facts.ts';
 import { describeValue } from '../src/lint/describe.ts';
+import { type Edit, expression, type Fix, literal } from '../src/lint/fix.ts';
+import { hasDynamicBlock } from '../src/lint/mending/block.ts';
+import { type KeyToUse, keyFor } from '../src/lint/mending/kms-key.ts';
+import { isWholeArgument, isWrittenInBlock, textAt } from '../src/lint/mending/place.ts';
+import { settingEdits } from '../src/lint/mending/setting.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
+import { string } from '../src/terraform/value.ts';
 
 const rule: Rule = {
   id: 'kms-encryption',
@@ -24,6 +30,7 @@ const rule: Rule = {
   severity: { production: 'error', unknown: 'info', nonProduction: 'off' },
   presets: ['recommended', 'strict', 'security-hub'],
   securitySeverity: 4,
+  fix: 'unsafe',
   documentation: {
     what:
       'The repository, or the template that AWS creates repositories from, encrypts its images with AES-256 and a key that AWS owns, which is what it does without `encryption_configuration`, ' +
@@ -103,6 +110,25 @@ resource "aws_ecr_repository" "app" {
             at: 'resource "aws_ecr_repository" "app"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  tags = {
+    Environment = "production"
+  }
+
+  encryption_configuration {
+    encryption_type = "KMS"
+    kms_key         = aws_kms_key.ecr.arn
+  }
+}
+
+resource "aws_kms_key" "ecr" {
+  description         = "Encrypts the images in ECR"
+  enable_key_rotation = true
+}
+`,
       },
       {
         title: 'AES256',
@@ -124,6 +150,21 @@ resource "aws_ecr_repository" "app" {
             at: '"AES256"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  encryption_configuration {
+    encryption_type = "KMS"
+    kms_key         = aws_kms_key.ecr.arn
+  }
+}
+
+resource "aws_kms_key" "ecr" {
+  description         = "Encrypts the images in ECR"
+  enable_key_rotation = true
+}
+`,
       },
       {
         title: 'KMS without a key',
@@ -145,6 +186,21 @@ resource "aws_ecr_repository" "app" {
             at: 'encryption_configuration',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name = "app-prod"
+
+  encryption_configuration {
+    encryption_type = "KMS"
+    kms_key         = aws_kms_key.ecr.arn
+  }
+}
+
+resource "aws_kms_key" "ecr" {
+  description         = "Encrypts the images in ECR"
+  enable_key_rotation = true
+}
+`,
       },
       {
         title: 'The alias of the key that AWS manages',
@@ -167,6 +223,21 @@ resource "aws_ecr_repository" "app" {
             at: '"alias/aws/ecr"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  encryption_configuration {
+    encryption_type = "KMS"
+    kms_key         = aws_kms_key.ecr.arn
+  }
+}
+
+resource "aws_kms_key" "ecr" {
+  description         = "Encrypts the images in ECR"
+  enable_key_rotation = true
+}
+`,
       },
     ],
   },
@@ -176,8 +247,11 @@ resource "aws_ecr_repository" "app" {
       const verdict = judgeEncryption(subject.encryption);
       if (verdict.kind === 'customer-key') continue;
       const evidence = evidenceOf(verdict.argument);
-      if (verdict.kind === 'unknown') context.unresolved({ subject, reason: verdict.reason, evidence });
-      else context.report({ subject, message: describe(verdict), evidence });
+      if (verdict.kind === 'unknown') {
+        context.unresolved({ subject, reason: verdict.reason, evidence });
+        continue;
+      }
+      context.report({ subject, message: describe(verdict), evidence, fix: fixOf(subject, facts, context) });
     }
   },
 };
@@ -197,6 +271,87 @@ function describe({ kind, argument }: Exclude<EncryptionVerdict, { kind: 'custom
     case 'aws-key':
       return 'Images are encrypted with a KMS key that AWS manages: kms_key leads to its alias. Name a key of your own.';
   }
+}
+
+const BLOCK = 'encryption_configuration';
+const TYPE = 'encryption_type';
+const KEY = 'kms_key';
+
+function fixOf(
+  subject: Repository | CreationTemplate,
+  { deployment }: EcrFacts,
+  { defaults }: RuleContext,
+): Fix | null {
+  const { resource, encryption } = subject;
+  const { place } = resource.body;
+  // What a dynamic block makes depends on values that have their places elsewhere, and it may be a second block.
+  if (place === null || hasDynamicBlock(place, BLOCK)) return null;
+  const isTemplate = 'appliedFor' in subject;
+  // Without that role, AWS cannot use the key for the repositories it creates.
+  if (isTemplate && isAbsent(resource.body.attribute('custom_role_arn'))) return null;
+  const key = keyFor(resource, deployment, defaults.kmsKey);
+  const edits = isBlockMissing(encryption) ? newBlock(encryption, key) : inBlock(encryption, key);
+  if (edits === null) return null;
+  return isTemplate || isOnlyCreated(subject) ? { ...SAFE, edits } : { ...UNSAFE, edits };
+}
+
+const SAFE = {
+  safety: 'safe',
+  description: 'Encrypts the images of repositories yet to be created with a KMS key of your own.',
+} as const;
+
+const UNSAFE = {
+  safety: 'unsafe',
+  description:
+    'Encrypts with a KMS key of your own. AWS cannot change the encryption of a repository that exists, so Terraform replaces it and its images are lost: copy them first.',
+} as const;
+
+/** True when a plan says that the repository is not there yet. */
+function isOnlyCreated({ resource: { change } }: Repository): boolean {
+  return change?.actions.length === 1 && change.actions[0] === 'create';
+}
+
+function isBlockMissing({ type }: Encryption): boolean {
+  return type.value === null && type.name === BLOCK;
+}
+
+function newBlock({ type: { body } }: Encryption, key: KeyToUse | null): readonly Edit[] | null {
+  if (body.place === null || key === null) return null;
+  const content = {
+    arguments: [
+      [TYPE, literal('KMS')],
+      [KEY, expression(key.expression)],
+    ],
+    blocks: [],
+  } as const;
+  return [{ kind: 'add-block', block: body.place, type: BLOCK, content }, ...key.edits];
+}
+
+/** Both arguments of a block that is there, each only where it is not right already. */
+function inBlock(encryption: Encryption, key: KeyToUse | null): readonly Edit[] | null {
+  const { type } = encryption;
+  const { place } = type.body;
+  const isKms = judgeEncryption(encryption).kind !== 'not-kms';
+  const withKms = judgeEncryption({ ...encryption, type: { ...type, value: string('KMS') } });
+  if (withKms.kind === 'customer-key') {
+    // Where the type is said elsewhere, the key that is given with it is one of your own, too.
+    return settingEdits(type, { to: 'KMS', meant: /encrypt/i });
+  }
+  if (place === null || key === null || withKms.kind === 'unknown' || !isReplaceable(encryption.key)) return null;
+  const edits: Edit[] = [
+    { kind: 'set-argument', block: place, name: KEY, value: expression(key.expression) },
+    ...key.edits,
+  ];
+  if (isKms) return edits;
+  if (type.value !== null && !isWholeArgument(type)) return null;
+  return [{ kind: 'set-argument', block: place, name: TYPE, value: literal('KMS') }, ...edits];
+}
+
+/** A key that is not named, or named in the block itself: as it is, or as what a data source looked up. */
+function isReplaceable(key: Argument): boolean {
+  if (key.value === null || isWholeArgument(key)) return true;
+  const place = key.body.attributePlace(key.name);
+  return place !== null && isWrittenInBlock(key) && /^kms_key\s*=\s*data\.[\w.[\]"-]+$/.test(textAt(place));
 }
 
 export default rule;

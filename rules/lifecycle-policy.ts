@@ -1,6 +1,11 @@
 import { type Answer, type Argument, evidenceOf, judge, reasonOf, textOf } from '../src/ecr/argument.ts';
-import type { EcrFacts } from '../src/ecr/facts.ts';
+import type { CreationTemplate, EcrFacts, Repository } from '../src/ecr/facts.ts';
+import { copyOf, type Data, document, expression, type Fix, type NewValue } from '../src/lint/fix.ts';
+import { expressionText, resourceBlockAt } from '../src/lint/mending/block.ts';
+import { freeName } from '../src/lint/mending/module.ts';
+import { isWholeArgument, textAt } from '../src/lint/mending/place.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
+import type { DeclaredResource, Deployment, EvaluatedResource } from '../src/terraform/resource.ts';
 
 const rule: Rule = {
   id: 'lifecycle-policy',
@@ -16,6 +21,7 @@ const rule: Rule = {
   severity: always('error'),
   presets: ['recommended', 'strict', 'security-hub'],
   securitySeverity: null,
+  fix: 'safe',
   documentation: {
     what:
       'No `aws_ecr_lifecycle_policy` belongs to the repository, or the template that AWS creates repositories from has no `lifecycle_policy`. ' +
@@ -111,6 +117,32 @@ resource "aws_ecr_repository" "app" {
             at: 'resource "aws_ecr_repository" "app"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+resource "aws_ecr_lifecycle_policy" "app" {
+  repository = aws_ecr_repository.app.name
+  policy = jsonencode({
+    rules = [
+      {
+        rulePriority = 1
+        description  = "Expire untagged images after 30 days"
+        selection = {
+          tagStatus   = "untagged"
+          countType   = "sinceImagePushed"
+          countUnit   = "days"
+          countNumber = 30
+        }
+        action = {
+          type = "expire"
+        }
+      }
+    ]
+  })
+}
+`,
       },
       {
         title: 'A policy for another repository',
@@ -137,6 +169,41 @@ resource "aws_ecr_lifecycle_policy" "web" {
             at: 'resource "aws_ecr_repository" "app"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+resource "aws_ecr_lifecycle_policy" "app" {
+  repository = aws_ecr_repository.app.name
+  policy = jsonencode({
+    rules = [
+      {
+        rulePriority = 1
+        description  = "Expire untagged images after 30 days"
+        selection = {
+          tagStatus   = "untagged"
+          countType   = "sinceImagePushed"
+          countUnit   = "days"
+          countNumber = 30
+        }
+        action = {
+          type = "expire"
+        }
+      }
+    ]
+  })
+}
+
+resource "aws_ecr_repository" "web" {
+  name = "web"
+}
+
+resource "aws_ecr_lifecycle_policy" "web" {
+  repository = aws_ecr_repository.web.name
+  policy     = file("policy.json")
+}
+`,
       },
       {
         title: 'A template without one',
@@ -155,15 +222,41 @@ resource "aws_ecr_repository_creation_template" "cache" {
             at: 'resource "aws_ecr_repository_creation_template" "cache"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository_creation_template" "cache" {
+  prefix      = "ecr-public"
+  applied_for = ["PULL_THROUGH_CACHE"]
+  lifecycle_policy = jsonencode({
+    rules = [
+      {
+        rulePriority = 1
+        description  = "Expire untagged images after 30 days"
+        selection = {
+          tagStatus   = "untagged"
+          countType   = "sinceImagePushed"
+          countUnit   = "days"
+          countNumber = 30
+        }
+        action = {
+          type = "expire"
+        }
+      }
+    ]
+  })
+}
+`,
       },
     ],
   },
 
   check(facts: EcrFacts, context: RuleContext): void {
+    const dormant = dormantPolicies(facts.deployment);
     for (const repository of facts.repositories) {
       const { lifecyclePolicies: links, resource } = repository;
+      const evidence = { kind: 'missing', body: resource.body, what: POLICY } as const;
+      // A second policy for all instances of a block would overwrite the one that some of them have.
+      if (links.length > 0) context.keep({ subject: repository, evidence });
       if (links.some(({ doubt }) => doubt === null)) continue;
-      const evidence = { kind: 'missing', body: resource.body, what: 'aws_ecr_lifecycle_policy' } as const;
       const [possible] = links;
       if (possible !== undefined && possible.doubt !== null) {
         context.unresolved({ subject: repository, reason: possible.doubt, evidence });
@@ -171,7 +264,7 @@ resource "aws_ecr_repository_creation_template" "cache" {
       }
       const message =
         'The repository has no lifecycle policy, so images are never deleted. Add an aws_ecr_lifecycle_policy that expires at least untagged images.';
-      context.report({ subject: repository, message, evidence });
+      context.report({ subject: repository, message, evidence, fix: fixOf(repository, dormant, facts, context) });
     }
     for (const template of facts.creationTemplates) {
       const { lifecyclePolicy } = template;
@@ -184,7 +277,7 @@ resource "aws_ecr_repository_creation_template" "cache" {
       }
       const message =
         'Repositories created from this template get no lifecycle policy, so their images are never deleted. Give it a lifecycle_policy that expires at least untagged images.';
-      context.report({ subject: template, message, evidence });
+      context.report({ subject: template, message, evidence, fix: fixOfTemplate(template, context) });
     }
   },
 };
@@ -194,6 +287,98 @@ function isGiven(argument: Argument): Answer {
   const { value } = argument;
   if (value?.kind === 'unknown' && value.text !== null) return 'yes';
   return judge(argument, (known) => known !== null && textOf(known)?.trim() !== '');
+}
+
+const POLICY = 'aws_ecr_lifecycle_policy';
+
+/** A policy of its own behind the repository, unless the module has one that could be meant for it. */
+function fixOf(
+  { resource }: Repository,
+  dormant: readonly DeclaredResource[],
+  { deployment }: EcrFacts,
+  { defaults }: RuleContext,
+): Fix | null {
+  const { place } = resource.body;
+  if (place === null || deployment.hidden !== null) return null;
+  if (dormant.some((declared) => couldBelongTo(declared, resource))) return null;
+  const name = freeName(deployment, POLICY, resource, namesFor(resource.name));
+  if (name === null) return null;
+
+  const days = defaults.untaggedExpiryDays;
+  const { repetition, index } = repetitionOf(resource);
+  const repository = `${resource.type}.${resource.name}${index}`;
+  const provider = resource.body.attributePlace('provider');
+  const isElsewhere = resource.body.attributePlace('region') !== null;
+  const settings: (readonly [string, NewValue] | null)[] = [
+    repetition,
+    provider === null ? null : ['provider', copyOf(provider)],
+    isElsewhere ? ['region', expression(`${repository}.region`)] : null,
+    ['repository', expression(`${repository}.name`)],
+    ['policy', document(policyDocument(days))],
+  ];
+  const content = { arguments: settings.filter((setting) => setting !== null), blocks: [] };
+  return {
+    safety: 'safe',
+    description: `Adds a lifecycle policy that expires untagged images after ${days} days.`,
+    edits: [{ kind: 'add-resource', after: place, type: POLICY, name, content }],
+  };
+}
+
+/** Lifecycle policies that are declared, but do not exist with the values at hand. */
+function dormantPolicies(deployment: Deployment): readonly DeclaredResource[] {
+  const keyOf = ({ moduleAddress, name }: DeclaredResource | EvaluatedResource): string => `${moduleAddress}/${name}`;
+  const present = new Set(deployment.resources(POLICY).map(keyOf));
+  return deployment.declared(POLICY).filter((declared) => !present.has(keyOf(declared)));
+}
+
+/** Whether a policy that does not exist with the values at hand would belong to a repository with others. */
+function couldBelongTo(declared: DeclaredResource, repository: EvaluatedResource): boolean {
+  const block = declared.place === null ? null : resourceBlockAt(declared.place);
+  const reference = (block === null ? null : expressionText(block, 'repository')) ?? '';
+  const labels = [...reference.matchAll(/\baws_ecr_repository\.([\w-]+)/g)].map((match) => match[1]);
+  if (labels.length === 0) return true;
+  return declared.moduleAddress === repository.moduleAddress && labels.includes(repository.name);
+}
+
+function namesFor(label: string): readonly string[] {
+  return [label, `${label}_lifecycle`, `${label}_untagged`];
+}
+
+/** The repository's own repetition, and the index that leads from one of its policies to the repository. */
+function repetitionOf({ body, type, name }: EvaluatedResource): {
+  repetition: readonly [string, NewValue] | null;
+  index: string;
+} {
+  const count = body.attributePlace('count');
+  if (count !== null) return { repetition: ['count', copyOf(count)], index: '[count.index]' };
+  const forEach = body.attributePlace('for_each');
+  if (forEach === null) return { repetition: null, index: '' };
+  // A long collection is not said twice: the repositories are one with the same keys.
+  const isLong = textAt(forEach).includes('\n');
+  const keys = isLong ? expression(`${type}.${name}`) : copyOf(forEach);
+  return { repetition: ['for_each', keys], index: '[each.key]' };
+}
+
+/**
+ * Written where it is missing, or where the template itself says null or nothing. The null that a variable has by
+ * default leaves the policy to the caller; and a default can be no call of jsonencode.
+ */
+function fixOfTemplate({ lifecyclePolicy }: CreationTemplate, { defaults }: RuleContext): Fix | null {
+  const { body, name, value } = lifecyclePolicy;
+  if (body.place === null || !(value === null || isWholeArgument(lifecyclePolicy))) return null;
+  const days = defaults.untaggedExpiryDays;
+  return {
+    safety: 'safe',
+    description: `Sets a lifecycle policy that expires untagged images after ${days} days.`,
+    edits: [{ kind: 'set-argument', block: body.place, name, value: document(policyDocument(days)) }],
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
+function policyDocument(days: number): Data {
+  const selection = { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: days };
+  const description = `Expire untagged images after ${days} days`;
+  return { rules: [{ rulePriority: 1, description, selection, action: { type: 'expire' } }] };
 }
 
 export default rule;

@@ -1,6 +1,7 @@
 import type { AccessPolicy, EcrFacts } from '../src/ecr/facts.ts';
 import { type Opening, openingsOf } from '../src/ecr/openings.ts';
 import { describeValue } from '../src/lint/describe.ts';
+import { fixForTrusted } from '../src/lint/mending/trusted-principals.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
 
 const rule: Rule = {
@@ -23,6 +24,7 @@ const rule: Rule = {
   severity: always('error'),
   presets: ['recommended', 'strict'],
   securitySeverity: 9,
+  fix: 'unsafe',
   documentation: {
     what:
       'A statement that allows something names everyone as its principal and has no condition that limits who that is. It is found in the policies of repositories, of the registry, of creation templates and of public repositories, ' +
@@ -127,6 +129,30 @@ EOF
             at: '"*"',
           },
         ],
+        defaults: { trusted: { organization: 'o-a1b2c3d4e5', accounts: [] } },
+        fixed: `
+resource "aws_ecr_repository_policy" "app" {
+  repository = "app"
+
+  policy = <<EOF
+{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": "*",
+      "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      "Condition": {
+        "StringEquals": {
+          "aws:PrincipalOrgID": "o-a1b2c3d4e5"
+        }
+      }
+    }
+  ]
+}
+EOF
+}
+`,
       },
       {
         title: 'Everyone, in a policy document',
@@ -157,6 +183,24 @@ resource "aws_ecr_repository_policy" "app" {
             line: 8,
           },
         ],
+        defaults: { trusted: { organization: null, accounts: ['444455556666'] } },
+        fixed: `
+data "aws_iam_policy_document" "pull" {
+  statement {
+    actions = ["ecr:BatchGetImage"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::444455556666:root"]
+    }
+  }
+}
+
+resource "aws_ecr_repository_policy" "app" {
+  repository = "app"
+  policy     = data.aws_iam_policy_document.pull.json
+}
+`,
       },
       {
         title: 'A condition that limits nobody',
@@ -186,6 +230,27 @@ resource "aws_ecr_repository_policy" "app" {
             at: '"*"',
           },
         ],
+        defaults: { trusted: { organization: 'o-a1b2c3d4e5', accounts: [] } },
+        fixed: `
+resource "aws_ecr_repository_policy" "app" {
+  repository = "app"
+
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = ["arn:aws:iam::111122223333:root", "*"] }
+      Action    = "ecr:BatchGetImage"
+      Condition = {
+        Bool                 = { "aws:SecureTransport" = "true" }
+        StringEqualsIfExists = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" }
+        StringEquals = {
+          "aws:PrincipalOrgID" = "o-a1b2c3d4e5"
+        }
+      }
+    }]
+  })
+}
+`,
       },
       {
         title: 'Everyone but some',
@@ -236,6 +301,22 @@ resource "aws_ecr_registry_policy" "this" {
             at: '"*"',
           },
         ],
+        defaults: { trusted: { organization: null, accounts: ['444455556666'] } },
+        fixed: `
+resource "aws_ecr_registry_policy" "this" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        AWS = "arn:aws:iam::444455556666:root"
+      }
+      Action    = "ecr:ReplicateImage"
+      Resource  = "arn:aws:ecr:eu-west-1:111122223333:repository/app"
+    }]
+  })
+}
+`,
       },
     ],
   },
@@ -246,7 +327,8 @@ resource "aws_ecr_registry_policy" "this" {
       const { open, questions } = openingsOf(policy);
       for (const opening of open) {
         const evidence = { kind: 'value', value: opening.principal, body, argument: name } as const;
-        context.report({ subject: policy, message: describe(opening, policy.kind), evidence });
+        const fix = fixForTrusted(opening, policy, facts.deployment, context.defaults.trusted);
+        context.report({ subject: policy, message: describe(opening, policy.kind), evidence, fix });
       }
       for (const { reason, value } of questions) {
         context.unresolved({ subject: policy, reason, evidence: { kind: 'value', value, body, argument: name } });

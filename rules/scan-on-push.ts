@@ -1,6 +1,9 @@
 import { type Argument, evidenceOf } from '../src/ecr/argument.ts';
 import type { EcrFacts } from '../src/ecr/facts.ts';
 import { scanningOf } from '../src/ecr/scanning.ts';
+import { type Fix, literal } from '../src/lint/fix.ts';
+import { hasDynamicBlock } from '../src/lint/mending/block.ts';
+import { settingEdits } from '../src/lint/mending/setting.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
 
 const rule: Rule = {
@@ -26,6 +29,7 @@ const rule: Rule = {
   severity: always('error'),
   presets: ['recommended', 'strict', 'security-hub'],
   securitySeverity: 6.5,
+  fix: 'safe',
   documentation: {
     what:
       'Nothing scans the images of this repository when they are pushed: its `scan_on_push` is missing or false, and no rule of ' +
@@ -104,6 +108,15 @@ resource "aws_ecr_repository" "app" {
             at: 'resource "aws_ecr_repository" "app"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+}
+`,
       },
       {
         title: 'Scanning switched off',
@@ -125,6 +138,15 @@ resource "aws_ecr_repository" "app" {
             at: 'false',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  image_scanning_configuration {
+    scan_on_push = true
+  }
+}
+`,
       },
       {
         title: 'Enhanced scanning whose filters leave a repository out',
@@ -185,6 +207,7 @@ resource "aws_ecr_repository" "left_out" {
             subject: repository,
             message: describeMissing(scanning.argument),
             evidence: evidenceOf(scanning.argument),
+            fix: fixOf(scanning.argument),
           });
           break;
         case 'uncovered': {
@@ -209,6 +232,21 @@ function describeMissing(argument: Argument): string {
       : 'Pushed images are not scanned: scan_on_push is not set, and no registry scanning rule here covers the repository. Set it to true.';
   }
   return 'Pushed images are not scanned: scan_on_push is false, and no registry scanning rule here covers the repository. Set it to true.';
+}
+
+const BLOCK = 'image_scanning_configuration';
+
+function fixOf(argument: Argument): Fix | null {
+  const { body, name, value } = argument;
+  const description = 'Switches on scanning of every image that is pushed.';
+  if (value !== null || name !== BLOCK) {
+    const edits = settingEdits(argument, { to: true, meant: /scan/i });
+    return edits === null ? null : { safety: 'safe', description, edits };
+  }
+  // A dynamic block that makes none here may make one elsewhere, and there may only be one.
+  if (body.place === null || hasDynamicBlock(body.place, BLOCK)) return null;
+  const content = { arguments: [['scan_on_push', literal(true)]], blocks: [] } as const;
+  return { safety: 'safe', description, edits: [{ kind: 'add-block', block: body.place, type: BLOCK, content }] };
 }
 
 export default rule;

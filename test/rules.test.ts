@@ -3,12 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { SEVERITIES } from '../src/lint/finding.ts';
 import type { BadExample, Example, Rule } from '../src/lint/rule.ts';
+import type { RuleSelection } from '../src/lint/selection.ts';
 import { filesBelow, textOf } from './project/files.ts';
+import { changedTexts, type FixFilesOptions, findingsWithFixes, fixFiles, withChanges } from './support/fix.ts';
 import { lintFiles, type Seen, seenIn } from './support/lint.ts';
 
 /** Every rule's own examples, through the whole of the linter; and what all rules have in common. */
 
-const files = filesBelow('rules').filter((path) => path !== 'rules/index.ts');
+const files = filesBelow('rules')
+  .filter((path) => path !== 'rules/index.ts')
+  .sort(byName);
 
 describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) => {
   it.each(rule.examples.bad.map((example) => ({ title: example.title, example })))(
@@ -24,6 +28,38 @@ describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) =>
       expect(await found(rule, example)).toEqual([]);
     },
   );
+
+  it.each(rule.examples.bad.filter(hasFix).map((example) => ({ title: example.title, example })))(
+    'mends: $title',
+    async ({ example }) => {
+      const files = filesOf(example);
+      const told = toldIn(rule, example);
+      const fixed = await fixFiles(files, [rule], told);
+      expect(changedTexts(fixed)).toEqual(
+        typeof example.fixed === 'string' ? { 'main.tf': example.fixed } : example.fixed,
+      );
+      expect(fixed.end).toBe('stable');
+      expect(fixed.refused).toEqual([]);
+      expect(seenIn(fixed.after)).toEqual([]);
+      const again = await fixFiles(withChanges(files, fixed), [rule], told);
+      expect(again.files).toEqual([]);
+    },
+  );
+
+  it('says what its fixes do and how safe they are, and has one for every example that shows one', async () => {
+    const safeties = new Set<string>();
+    for (const example of rule.examples.bad) {
+      const findings = await findingsWithFixes(filesOf(example), [rule], toldIn(rule, example));
+      const fixes = findings.flatMap(({ fix }) => fix ?? []);
+      expect(fixes.length > 0, example.title).toBe(hasFix(example));
+      for (const { safety, description, edits } of fixes) {
+        expect(description).toMatch(/^[A-Z].*\.$/);
+        expect(edits).not.toEqual([]);
+        safeties.add(safety);
+      }
+    }
+    expect(rule.fix).toBe(safeties.has('unsafe') ? 'unsafe' : safeties.has('safe') ? 'safe' : undefined);
+  });
 
   it('has enough examples of both kinds, each with a title of its own', () => {
     const { good, bad } = rule.examples;
@@ -85,18 +121,39 @@ describe('all rules', () => {
   });
 
   it('have a page each and a row in the README', () => {
-    const pages = filesBelow('docs/rules').map((path) => basename(path, '.md'));
+    const pages = filesBelow('docs/rules')
+      .map((path) => basename(path, '.md'))
+      .sort();
     expect(pages).toEqual(ids);
     const readme = textOf('README.md');
     for (const id of ids) expect(readme).toContain(`(docs/rules/${id}.md)`);
   });
 });
 
+/** In the order of ids, in which a file's ending plays no part. */
+function byName(a: string, b: string): number {
+  return basename(a, '.ts') < basename(b, '.ts') ? -1 : 1;
+}
+
+function hasFix({ fixed }: BadExample): boolean {
+  return fixed !== undefined;
+}
+
+function filesOf({ code }: Example): Readonly<Record<string, string>> {
+  return typeof code === 'string' ? { 'main.tf': code } : code;
+}
+
+function selectionFor(rule: Rule, { options = {} }: Example): Partial<RuleSelection> {
+  return { only: [rule.id], options: new Map([[rule.id, options]]) };
+}
+
+function toldIn(rule: Rule, example: BadExample): FixFilesOptions {
+  return { selection: selectionFor(rule, example), defaults: example.defaults ?? {} };
+}
+
 /** What a rule reports of an example, in the form examples state it. */
 async function found(rule: Rule, example: Example): Promise<Comparable[]> {
-  const code = typeof example.code === 'string' ? { 'main.tf': example.code } : example.code;
-  const options = new Map([[rule.id, example.options ?? {}]]);
-  const result = await lintFiles(code, [rule], { only: [rule.id], options });
+  const result = await lintFiles(filesOf(example), [rule], selectionFor(rule, example));
   expect(result.notices).toEqual([]);
   return seenIn(result).map(comparable);
 }

@@ -1,0 +1,42 @@
+import { blocksOfType, parseJson } from '../../hcl/json.ts';
+import { parseNative } from '../../hcl/parser.ts';
+import type { Place, SourceFile } from '../../hcl/source.ts';
+import type { Block, ParsedFile } from '../../hcl/syntax.ts';
+
+/** How blocks are written: what evaluation does not tell and a fix has to know. */
+
+/** The `resource` block whose header stands at a place; null where there is none. */
+export function resourceBlockAt(header: Place): Block | null {
+  const blocks = blocksOfType(parsed(header.file).body, 'resource', 2);
+  return blocks.find((block) => block.start === header.start) ?? null;
+}
+
+/**
+ * Whether nested blocks of a type are made by a `dynamic` block, which may make none with the values at hand. What is
+ * added or changed there then depends on values that no one place has.
+ *
+ * @param header of the resource block
+ */
+export function hasDynamicBlock(header: Place, type: string): boolean {
+  const block = resourceBlockAt(header);
+  if (block === null) return true;
+  return blocksOfType(block.body, 'dynamic', 1).some(({ labels }) => labels[0]?.value === type);
+}
+
+/** The text of the expression that an argument of a block is set to; null where it is not set. */
+export function expressionText(block: Block, name: string): string | null {
+  const attribute = block.body.attributes.find((argument) => argument.name === name);
+  return attribute === undefined ? null : attribute.file.text.slice(attribute.value.start, attribute.value.end);
+}
+
+/** Parses a file, once. */
+function parsed(file: SourceFile): ParsedFile {
+  let known = parsedFiles.get(file);
+  if (known === undefined) {
+    known = file.path.endsWith('.json') ? parseJson(file) : parseNative(file);
+    parsedFiles.set(file, known);
+  }
+  return known;
+}
+
+const parsedFiles = new WeakMap<SourceFile, ParsedFile>();
