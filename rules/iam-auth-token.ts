@@ -1,0 +1,189 @@
+import { actionNamed, actionsOf } from '../src/ecr/actions/actions.ts';
+import { knownText } from '../src/ecr/argument.ts';
+import type { EcrFacts } from '../src/ecr/facts.ts';
+import { identityPoliciesOf, judgeIdentityPolicy } from '../src/ecr/iam/identity-policies.ts';
+import { judgeIfAllowed, judgeStatements, NOTHING, type Verdicts } from '../src/ecr/iam/judge-documents.ts';
+import { coversNoResource } from '../src/ecr/iam/resources.ts';
+import { effectOf, type PolicyDocument, type PolicyStatement } from '../src/ecr/policy-document.ts';
+import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
+import type { Value } from '../src/terraform/value.ts';
+
+const rule: Rule = {
+  id: 'iam-auth-token',
+  title: 'Login that is limited to a resource, and so not allowed',
+  category: 'access',
+  aliases: [],
+  severity: always('error'),
+  presets: ['recommended', 'strict'],
+  securitySeverity: null,
+  documentation: {
+    what:
+      'An identity policy, or the policy of a VPC endpoint, names `ecr:GetAuthorizationToken` in a statement of which no resource is `*`. ' +
+      'A login is for the whole registry and belongs to no repository, so that the statement does not allow it. ' +
+      'Policies that allow it on `*` in another statement are fine, and so are wildcards such as `ecr:*` on a repository, which are meant for other actions.',
+    why: '`docker login` fails with `AccessDeniedException`, and with it every pull and push of a pipeline or a node, at run time rather than when the policy is applied.',
+    how: 'Allow `ecr:GetAuthorizationToken` on `*`, in a statement of its own, and keep the repositories for the other actions. The token gives no access that its holder does not have anyway.',
+    references: [
+      {
+        title: 'Actions, resources, and condition keys for Amazon Elastic Container Registry',
+        url: 'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html',
+      },
+      {
+        title: 'GetAuthorizationToken',
+        url: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_GetAuthorizationToken.html',
+      },
+    ],
+  },
+  examples: {
+    good: [
+      {
+        title: 'A statement of its own',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+resource "aws_iam_policy" "pull" {
+  name = "pull"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = "ecr:GetAuthorizationToken", Resource = "*" },
+      {
+        Effect   = "Allow"
+        Action   = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        Resource = aws_ecr_repository.app.arn
+      },
+    ]
+  })
+}
+`,
+      },
+      {
+        title: 'A wildcard for a repository, which is not about the login',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+resource "aws_iam_policy" "manage" {
+  name = "manage"
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "ecr:*", Resource = aws_ecr_repository.app.arn }]
+  })
+}
+`,
+      },
+    ],
+    bad: [
+      {
+        title: 'A login to one repository',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+data "aws_iam_policy_document" "pull" {
+  statement {
+    actions   = ["ecr:GetAuthorizationToken", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+    resources = [aws_ecr_repository.app.arn]
+  }
+}
+
+resource "aws_iam_role_policy" "pull" {
+  name   = "pull"
+  role   = "worker"
+  policy = data.aws_iam_policy_document.pull.json
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'ecr:GetAuthorizationToken is not allowed by this statement: a login belongs to no repository, and only the resource "*" covers it. Unless another policy allows it, logging in fails. Allow it on "*" in a statement of its own.',
+            resource: 'aws_iam_role_policy.pull',
+            at: '"ecr:GetAuthorizationToken"',
+          },
+        ],
+      },
+      {
+        title: 'A login to the repositories of an account',
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+resource "aws_iam_user_policy" "push" {
+  name = "push"
+  user = "ci"
+
+  policy = <<-EOF
+    {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Action": "ecr:GetAuthorizationToken",
+          "Resource": "arn:aws:ecr:eu-west-1:111122223333:repository/*"
+        }
+      ]
+    }
+  EOF
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'ecr:GetAuthorizationToken is not allowed by this statement: a login belongs to no repository, and only the resource "*" covers it. Unless another policy allows it, logging in fails. Allow it on "*" in a statement of its own.',
+            resource: 'aws_iam_user_policy.push',
+            at: '"ecr:GetAuthorizationToken"',
+          },
+        ],
+      },
+    ],
+  },
+
+  check(facts: EcrFacts, context: RuleContext): void {
+    for (const policy of identityPoliciesOf(facts.deployment)) {
+      const { body, name } = policy.policy;
+      const { found, questions } = judgeIdentityPolicy(policy, judgeDocument);
+      for (const value of found) {
+        const evidence = { kind: 'value', value, body, argument: name } as const;
+        context.report({ subject: policy, message: MESSAGE, evidence });
+      }
+      for (const { reason, value } of questions) {
+        context.unresolved({ subject: policy, reason, evidence: { kind: 'value', value, body, argument: name } });
+      }
+    }
+  },
+};
+
+const MESSAGE =
+  'ecr:GetAuthorizationToken is not allowed by this statement: a login belongs to no repository, and only the resource "*" covers it. Unless another policy allows it, logging in fails. Allow it on "*" in a statement of its own.';
+
+const LOGIN = actionNamed('GetAuthorizationToken');
+
+function judgeDocument(document: PolicyDocument): Verdicts<Value> {
+  const statements = [...document.statements, ...document.possible.flatMap(({ sample }) => sample ?? [])];
+  if (statements.some(mayAllowLogin)) return NOTHING;
+  return judgeStatements(document, (statement) => judgeIfAllowed(statement, () => judgeStatement(statement)));
+}
+
+function mayAllowLogin(statement: PolicyStatement): boolean {
+  if (effectOf(statement) !== 'Allow') return false;
+  return actionsOf(statement).actions.has(LOGIN) && coversNoResource(statement) === true;
+}
+
+function judgeStatement(statement: PolicyStatement): Verdicts<Value> {
+  const value = statement.actions?.find((action) => knownText(action)?.toLowerCase() === 'ecr:getauthorizationtoken');
+  if (value === undefined) return NOTHING;
+  const covered = coversNoResource(statement);
+  if (covered === true) return NOTHING;
+  return covered === false ? { found: [value], questions: [] } : { found: [], questions: [{ reason: covered, value }] };
+}
+
+export default rule;
