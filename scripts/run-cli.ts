@@ -12,7 +12,13 @@ export interface Outcome {
 export async function runCli(argv: readonly string[], workingDirectory: string): Promise<Outcome> {
   const stdout = new Memory();
   const stderr = new Memory();
-  const exitCode = await main(argv, { workingDirectory, environmentVariables: {}, stdout, stderr });
+  const exitCode = await main(argv, {
+    workingDirectory,
+    environmentVariables: {},
+    standardInput: async () => Buffer.alloc(0),
+    stdout,
+    stderr,
+  });
   return { exitCode, stdout: stdout.text, stderr: stderr.text };
 }
 

@@ -25,6 +25,7 @@ export interface CheckOptions {
   readonly paths: readonly string[];
   readonly settings: readonly VariableSetting[];
   readonly environment: (typeof ENVIRONMENTS)[number] | null;
+  readonly source: string | null;
   readonly only: readonly string[];
   readonly disable: readonly string[];
   readonly severities: readonly RuleSeverity[];
@@ -43,6 +44,7 @@ export interface CheckOptions {
 /** What commander collects, by the options' names. */
 interface Flags {
   readonly environment?: (typeof ENVIRONMENTS)[number];
+  readonly source?: string;
   readonly only?: readonly string[];
   readonly disable?: readonly string[];
   readonly rule?: readonly RuleSeverity[];
@@ -65,6 +67,7 @@ Examples:
   ecrlint check --format text --format json=out/ecrlint.json
   ecrlint check --only immutable-tags,scan-on-push --fail-on warning
   ecrlint check --diff infra                       what --fix would change
+  terraform show -json tfplan | ecrlint check -    a plan, with the lines of the HCL in --source
 
 Exit codes:
   0  nothing at or above --fail-on was found
@@ -78,7 +81,10 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
   program
     .command('check')
     .description('Judge the ECR resources of Terraform files and modules.')
-    .argument('[paths...]', 'directories and Terraform files (default: the current directory)')
+    .argument(
+      '[paths...]',
+      'directories, Terraform files and plans in JSON; - is standard input (default: the current directory)',
+    )
     .optionsGroup('Values:')
     .option('--var <name=value>', 'set a root variable, as in terraform; repeatable', (value) => {
       settings.push(variableSetting(value));
@@ -91,6 +97,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
       `what everything is for, instead of finding out: ${listOf(ENVIRONMENTS)}`,
       oneOf('--environment', ENVIRONMENTS),
     )
+    .option('--source <dir>', 'where the HCL of a plan lives, to give its findings lines (default: beside the plan)')
     .optionsGroup('Rules:')
     .option('--only <rules>', 'run only these rules, separated by commas; repeatable', addRuleNames)
     .option('--disable <rules>', 'do not run these rules; repeatable', addRuleNames)
@@ -134,6 +141,7 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     paths: paths.length === 0 ? ['.'] : paths,
     settings,
     environment: flags.environment ?? null,
+    source: flags.source ?? null,
     only: flags.only ?? [],
     disable: flags.disable ?? [],
     severities: flags.rule ?? [],

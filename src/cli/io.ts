@@ -3,6 +3,8 @@ export interface Io {
   /** Absolute. Throws when the directory is gone. */
   readonly workingDirectory: string;
   readonly environmentVariables: Readonly<Record<string, string | undefined>>;
+  /** Everything that standard input brings. */
+  readonly standardInput: () => Promise<Buffer>;
   /** The report, and nothing else. */
   readonly stdout: Output;
   /** Everything else. */
@@ -21,6 +23,10 @@ export function processIo(): Io {
       return process.cwd();
     },
     environmentVariables: process.env,
+    standardInput: async () => {
+      const { readStream } = await import('../plan/plan-bytes.ts');
+      return readStream(process.stdin, 'standard input');
+    },
     stdout: outputTo(process.stdout),
     stderr: outputTo(process.stderr),
   };

@@ -55,6 +55,8 @@ async function judge(options: CheckOptions, io: Io): Promise<Judged> {
     settings: options.settings,
     environmentVariables: io.environmentVariables,
     environment: options.environment,
+    source: options.source,
+    standardInput: io.standardInput,
   };
   try {
     if (options.fix === null) return { result: await lintPaths(what), fixes: null, diff: null };

@@ -3,9 +3,14 @@ import { dirname, join, relative, sep } from 'node:path';
 import { DATA_SOURCES } from '../ecr/data-sources.ts';
 import { DEFAULT_ENVIRONMENT_OPTIONS, type EnvironmentOptions } from '../ecr/environment.ts';
 import { collectFacts } from '../ecr/facts.ts';
+import { readJson } from '../ecr/json-document.ts';
 import type { SourceFile } from '../hcl/source.ts';
-import { openProject, type ProjectOptions } from '../terraform/project.ts';
+import type { OpenedPlan } from '../plan/open-plan.ts';
+import { PlanError } from '../plan/plan-error.ts';
+import { openProject, type Project, ProjectError, type ProjectOptions } from '../terraform/project.ts';
+import type { Value } from '../terraform/value.ts';
 import type { FixDefaults } from './fix-defaults.ts';
+import { type PlanInput, sortInputs } from './inputs.ts';
 import { type LintResult, lint } from './lint.ts';
 import type { Rule } from './rule.ts';
 import type { RuleSelection } from './selection.ts';
@@ -18,13 +23,22 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'marker' | 'dataS
   readonly selection: RuleSelection;
   /** What everything is for; null to find out. */
   readonly environment: 'production' | 'non-production' | null;
+  /** Where the HCL of plans lives; without it, beside them. */
+  readonly source?: string | null;
+  /** Read where a path is `-`. */
+  readonly standardInput?: (() => Promise<Buffer>) | null;
   /** What fixes write, where that is not the documented default. */
   readonly fixDefaults?: Partial<FixDefaults>;
 }
 
-/** Reads, evaluates and judges the Terraform below some paths. Throws `SelectionError`, `ProjectError`. */
-export function lintPaths(options: LintPathsOptions): Promise<LintResult> {
-  const { rules, selection, environment, fixDefaults = {}, ...projectOptions } = options;
+/**
+ * Reads, evaluates and judges the Terraform below some paths, and plans in JSON among them. Throws `SelectionError`,
+ * `ProjectError`.
+ */
+export async function lintPaths(options: LintPathsOptions): Promise<LintResult> {
+  const { rules, selection, environment, source, standardInput = null, fixDefaults = {}, ...projectOptions } = options;
+  const inputs = await sortInputs(options.paths, options.workingDirectory, standardInput);
+  const plans = await openPlans(inputs.plans, options);
   const environmentOptions: EnvironmentOptions = {
     ...DEFAULT_ENVIRONMENT_OPTIONS,
     override: environment,
@@ -33,11 +47,59 @@ export function lintPaths(options: LintPathsOptions): Promise<LintResult> {
   return lint({
     rules,
     selection,
-    open: () => openProject({ ...projectOptions, marker: MARKER, dataSources: DATA_SOURCES }),
+    open: () => {
+      if (inputs.terraform.length === 0) return joinPlans(null, plans);
+      const paths = inputs.terraform;
+      return joinPlans(openProject({ ...projectOptions, paths, marker: MARKER, dataSources: DATA_SOURCES }), plans);
+    },
     factsOf: (deployment) => collectFacts(deployment, environmentOptions),
     accepts: isAccepted,
     fixDefaults,
   });
+}
+
+/** Reads plans, each with its source where that is at hand. */
+async function openPlans(plans: readonly PlanInput[], options: LintPathsOptions): Promise<readonly OpenedPlan[]> {
+  if (plans.length === 0) return [];
+  const { openPlan } = await import('../plan/open-plan.ts');
+  const { workingDirectory, source = null, texts } = options;
+  return plans.map(({ name, content, beside }) => {
+    try {
+      return openPlan(content, {
+        name,
+        source,
+        beside,
+        workingDirectory,
+        dataSources: DATA_SOURCES,
+        readJson: documentIn,
+        ...(texts === undefined ? {} : { texts }),
+      });
+    } catch (error) {
+      if (error instanceof PlanError) throw new ProjectError(error.message);
+      throw error;
+    }
+  });
+}
+
+function documentIn(value: Value): Value | null {
+  const reading = readJson(value);
+  return reading.kind === 'known' ? reading.value : null;
+}
+
+function joinPlans(project: Project | null, plans: readonly OpenedPlan[]): Project {
+  if (project !== null && plans.length === 0) return project;
+  return {
+    deployments: [...(project?.deployments ?? []), ...plans.map(({ deployment }) => deployment)],
+    get invalidFiles() {
+      return [...(project?.invalidFiles ?? []), ...plans.flatMap(({ invalidFiles }) => invalidFiles)];
+    },
+    notices: project?.notices ?? [],
+    fileCount: (project?.fileCount ?? 0) + plans.length,
+    get moduleCount() {
+      return plans.reduce((count, plan) => count + plan.moduleCount, project?.moduleCount ?? 0);
+    },
+    onlyFiles: null,
+  };
 }
 
 /** HashiCorp's parser is big; it is loaded only for files ours refuses. Without it, our own word stands. */

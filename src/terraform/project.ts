@@ -129,7 +129,7 @@ function startingPoints(options: ProjectOptions, tree: SourceTree): StartingPoin
     }
     if (!isTerraformFile(path) && !isVariablesFile(path)) {
       throw new ProjectError(
-        `"${given}" is not a Terraform file: its name does not end in .tf, .tf.json, .tofu or .tfvars. Name a directory or such a file.`,
+        `"${given}" is not a Terraform file: its name does not end in .tf, .tf.json, .tofu or .tfvars. Name a directory, such a file, or a plan in JSON.`,
       );
     }
     tree.allow(dirname(path));

@@ -10,7 +10,12 @@ export interface Run {
 /** Runs the command line with its own streams; `more` replaces parts of what it sees of the process. */
 export async function run(
   argv: readonly string[],
-  more: { readonly in?: string; readonly env?: Io['environmentVariables']; readonly isTerminal?: boolean } = {},
+  more: {
+    readonly in?: string;
+    readonly env?: Io['environmentVariables'];
+    readonly isTerminal?: boolean;
+    readonly stdin?: string | Buffer;
+  } = {},
 ): Promise<Run> {
   const written = { stdout: '', stderr: '' };
   const output = (name: keyof typeof written): Output => ({
@@ -22,6 +27,7 @@ export async function run(
   const exitCode = await main(argv, {
     workingDirectory: more.in ?? '/nowhere',
     environmentVariables: more.env ?? {},
+    standardInput: async () => Buffer.from(more.stdin ?? ''),
     stdout: output('stdout'),
     stderr: output('stderr'),
   });

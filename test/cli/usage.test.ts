@@ -90,6 +90,7 @@ describe('a working directory that is gone', () => {
         throw new Error('ENOENT: no such file or directory, uv_cwd');
       },
       environmentVariables: {},
+      standardInput: async () => Buffer.alloc(0),
       stdout: silent,
       stderr: {
         ...silent,
