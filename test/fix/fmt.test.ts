@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { applyFixes } from '../../src/fix/apply.ts';
+import { SourceFile } from '../../src/hcl/source.ts';
 import { Found, fixed, proposals } from './edit.ts';
 import { FMT_CASES, type FmtCase } from './fmt-cases.ts';
+import { fixesOf } from './generate.ts';
 
 interface Recorded {
   readonly formatted: Readonly<Record<string, { readonly before: string; readonly after: string }>>;
+  readonly samples: readonly { readonly before: string; readonly after: string }[];
 }
 
-const { formatted }: Recorded = JSON.parse(readFileSync(new URL('./fmt.recorded.json', import.meta.url), 'utf8'));
+const { formatted, samples }: Recorded = JSON.parse(
+  readFileSync(new URL('./fmt.recorded.json', import.meta.url), 'utf8'),
+);
 
 function recordedFor({ name }: FmtCase): { readonly before: string; readonly after: string } {
   const recorded = formatted[name];
@@ -69,4 +74,14 @@ describe('fixes made together', () => {
     expect(texts[0]).toBeDefined();
     expect(texts[1]).toBe(texts[0]);
   });
+});
+
+describe('a file made up at random that terraform fmt leaves as it is', () => {
+  it.each(samples.map(({ before, after }, index) => [index, before, after] as const))(
+    'is left as it is by terraform fmt after it is fixed (%i)',
+    (_, before, after) => {
+      const fixes = fixesOf(new SourceFile('main.tf', before));
+      expect(applyFixes(fixes).files.get('main.tf')?.after.text).toBe(after);
+    },
+  );
 });
