@@ -62,7 +62,9 @@ async function isPlanFile(path: string): Promise<boolean> {
 
 /** JSON, packed JSON, or something that is easily taken for a plan; what it really is, reading it tells. */
 function mayBePlan(path: string): boolean {
-  return /^(?:[\xef\xbb\xbf\s]*[[{]|PK|\x1f\x8b|\xff\xfe|$)/.test(prefixOf(path).toString('latin1'));
+  const prefix = prefixOf(path);
+  const isPacked = prefix[0] === 0x1f && prefix[1] === 0x8b;
+  return isPacked || /^(?:[\ufeff\ufffd\s]*[[{]|PK|$)/.test(prefix.toString('utf8'));
 }
 
 /** The beginning of a file; nothing where it cannot be read, which is told when it is. */
