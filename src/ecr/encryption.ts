@@ -23,12 +23,18 @@ export function judgeEncryption({ type, key }: Encryption): EncryptionVerdict {
   if (usesKms === 'no') return { kind: 'not-kms', argument: type };
   if (usesKms === 'unknown') return { kind: 'unknown', argument: type, reason: reasonOf(type) };
 
-  const isMissing = isFromKey(key.value) ? 'no' : judge(key, (value) => value === null || textOf(value) === '');
-  if (isMissing === 'yes') return { kind: 'no-key', argument: key };
+  const isGiven = isKeyGiven(key);
+  if (isGiven === 'no') return { kind: 'no-key', argument: key };
   const isAwsKey = awsManages(key.value);
   if (isAwsKey === 'yes') return { kind: 'aws-key', argument: { ...key, value: namedKey(key.value) } };
-  if (isAwsKey === 'no' && isMissing === 'no') return { kind: 'customer-key' };
+  if (isAwsKey === 'no' && isGiven === 'yes') return { kind: 'customer-key' };
   return { kind: 'unknown', argument: key, reason: reasonOf(key) };
+}
+
+/** Whether a key is named, though it may not be known which. */
+export function isKeyGiven(key: Argument): Answer {
+  if (isFromKey(key.value) && key.doubt === null) return 'yes';
+  return judge(key, (value) => value !== null && textOf(value) !== '');
 }
 
 /** The aliases of keys that AWS creates and manages. */
