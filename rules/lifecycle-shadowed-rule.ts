@@ -1,6 +1,7 @@
 import type { EcrFacts } from '../src/ecr/facts.ts';
 import { findIdleRules, type IdleRule } from '../src/ecr/lifecycle/idle.ts';
 import { judgeLifecyclePolicies } from '../src/ecr/lifecycle/judge.ts';
+import type { LifecycleRule } from '../src/ecr/lifecycle/policy.ts';
 import { describeValue } from '../src/lint/describe.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
 
@@ -141,7 +142,7 @@ resource "aws_ecr_lifecycle_policy" "app" {
           {
             severity: 'warning',
             message:
-              'This rule never acts: all that it selects is selected by the rule with rulePriority 1, which keeps it from all later rules. Give this rule a lower rulePriority than that one, or remove it.',
+              'The rule with rulePriority 2 never acts: all that it selects is selected by that with 1, which keeps it from all later rules. Let this rule come before, or remove it.',
             resource: 'aws_ecr_lifecycle_policy.app',
             at: '["release-*"]',
           },
@@ -176,7 +177,7 @@ EOF
           {
             severity: 'warning',
             message:
-              'This rule never acts: no tag begins with "dev-*", as * is a character like any other in tagPrefixList and tags have none. Leave it out, or use tagPatternList.',
+              'The rule with rulePriority 1 never acts: no tag begins with "dev-*", as * is a character like any other in tagPrefixList and tags have none. Leave it out, or use tagPatternList.',
             resource: 'aws_ecr_lifecycle_policy.app',
             at: '"dev-*"',
           },
@@ -196,18 +197,20 @@ EOF
 };
 
 function describe(idle: IdleRule): string {
+  const never = `The rule with rulePriority ${priorityOf(idle.rule)} never acts`;
   if (idle.kind === 'impossible') {
     const shown = describeValue(idle.value);
     return idle.key === 'tagPrefixList' && shown.includes('*')
-      ? `This rule never acts: no tag begins with ${shown}, as * is a character like any other in tagPrefixList and tags have none. Leave it out, or use tagPatternList.`
-      : `This rule never acts: no tag can match ${shown}, as tags consist of letters, digits, _, . and -, and begin with none of the last two.`;
+      ? `${never}: no tag begins with ${shown}, as * is a character like any other in tagPrefixList and tags have none. Leave it out, or use tagPatternList.`
+      : `${never}: no tag can match ${shown}, as tags consist of letters, digits, _, . and -, and begin with none of the last two.`;
   }
-  const priorities = idle.by.flatMap(({ priority }) =>
-    priority.kind === 'known' && priority.value !== null ? [describeValue(priority.value)] : [],
-  );
-  const [rules, keep, those] =
-    priorities.length === 1 ? (['rule', 'keeps', 'that one'] as const) : (['rules', 'keep', 'those'] as const);
-  return `This rule never acts: all that it selects is selected by the ${rules} with rulePriority ${priorities.join(' and ')}, which ${keep} it from all later rules. Give this rule a lower rulePriority than ${those}, or remove it.`;
+  const others = idle.by.map(priorityOf).join(' and ');
+  const [those, keep] = idle.by.length === 1 ? ['that', 'which keeps'] : ['those', 'which keep'];
+  return `${never}: all that it selects is selected by ${those} with ${others}, ${keep} it from all later rules. Let this rule come before, or remove it.`;
+}
+
+function priorityOf({ priority }: LifecycleRule): string {
+  return priority.kind === 'known' && priority.value !== null ? describeValue(priority.value) : 'unknown';
 }
 
 export default rule;

@@ -8,11 +8,12 @@ import { isCovered, isPossible, takesAllTagged } from './tag-selection.ts';
 import type { OpenQuestion } from './violation.ts';
 
 /** A rule that never acts on an image. */
-export type IdleRule =
-  /** Rules of higher priority select all that it selects, and so keep it from it. `value` says what it selects. */
-  | { readonly kind: 'shadowed'; readonly by: readonly LifecycleRule[]; readonly value: Value }
+export type IdleRule = { readonly rule: LifecycleRule; readonly value: Value } & (
+  | /** Rules of higher priority select all that it selects, and so keep it from it. `value` says what it selects. */
+  { readonly kind: 'shadowed'; readonly by: readonly LifecycleRule[] }
   /** No tag can look as `value` asks for. */
-  | { readonly kind: 'impossible'; readonly key: string; readonly value: Value };
+  | { readonly kind: 'impossible'; readonly key: string }
+);
 
 /**
  * Finds the rules of a policy that never act. What AWS refuses anyway is left to that: rules behind one for any image,
@@ -41,7 +42,7 @@ function impossibleIn(rule: LifecycleRule): IdleRule | null {
   const at = tags.is.patterns.findIndex((pattern) => !isPossible(pattern));
   const value = itemsOf(tags.value)?.[at];
   const [list] = tagListsOf(rule);
-  return value === undefined || list === undefined ? null : { kind: 'impossible', key: list.key, value };
+  return value === undefined || list === undefined ? null : { kind: 'impossible', rule, key: list.key, value };
 }
 
 function shadowOver(rule: LifecycleRule, rules: readonly LifecycleRule[]): IdleRule | OpenQuestion | null {
@@ -52,7 +53,7 @@ function shadowOver(rule: LifecycleRule, rules: readonly LifecycleRule[]): IdleR
   for (const { by, covers } of coversOf(rule, before)) {
     const answer = all([...by.map((other) => isBefore(other, rule)), covers]);
     if (answer === 'yes' && tags.kind === 'known' && tags.value !== null) {
-      return { kind: 'shadowed', by, value: tags.value };
+      return { kind: 'shadowed', rule, by, value: tags.value };
     }
     if (answer === 'unknown') open ??= openPart([rule, ...by], ['tags', 'priority', 'storageClass']);
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { COUNT_TYPES } from '../../../src/ecr/lifecycle/policy.ts';
+import { COUNT_TYPES, type LifecycleDocument, readLifecyclePolicy } from '../../../src/ecr/lifecycle/policy.ts';
 import type { Criteria, Image } from '../../../src/ecr/lifecycle/simulate.ts';
 import { prefixPattern, type TagSelection, wildcardPattern } from '../../../src/ecr/lifecycle/tag-selection.ts';
+import { string } from '../../../src/terraform/value.ts';
 
 /** A rule that keeps one image of what it selects, unless told otherwise. */
 export function rule(priority: number, tags: TagSelection, more: Partial<Criteria> = {}): Criteria {
@@ -33,7 +34,8 @@ export function standardImage(tags: readonly string[], pushed: number): Image {
 /** Few letters, so that patterns and tags meet often. */
 const letters = fc.constantFrom('a', 'b', '-');
 
-export const anyTag = fc.string({ unit: letters, minLength: 1, maxLength: 4 });
+/** Tags do not begin with `-`. */
+export const anyTag = fc.string({ unit: letters, minLength: 1, maxLength: 4 }).filter((tag) => !tag.startsWith('-'));
 export const anyPrefix = fc.string({ unit: letters, maxLength: 3 }).map(prefixPattern);
 export const anyPattern = fc
   .string({ unit: fc.constantFrom('a', 'b', '*'), minLength: 1, maxLength: 4 })
@@ -57,6 +59,30 @@ export function anyCriteria(): fc.Arbitrary<Criteria> {
     countNumber: fc.integer({ min: 1, max: 5 }),
     action: fc.constantFrom('expire', 'transition'),
   });
+}
+
+/** The document of a policy given as data. */
+export function documentOf(rules: readonly object[]): LifecycleDocument {
+  const reading = readLifecyclePolicy(string(JSON.stringify({ rules })));
+  if (reading.kind !== 'document') throw new Error('The policy cannot be read.');
+  return reading.document;
+}
+
+/** A rule as it is written, with patterns in place of prefixes. */
+export function writtenRule({ priority, tags, storageClass, countType, countNumber, action }: Criteria): object {
+  const patterns =
+    tags.kind === 'tagged' ? tags.patterns.map((pattern) => pattern.map((part) => part ?? '*').join('')) : [];
+  return {
+    rulePriority: priority,
+    selection: {
+      tagStatus: tags.kind,
+      ...(patterns.length > 0 ? { tagPatternList: patterns } : {}),
+      storageClass,
+      countType,
+      countNumber,
+    },
+    action: { type: action },
+  };
 }
 
 /** Images of which no two were pushed at the same time. */
