@@ -56,7 +56,7 @@ function writtenStretches(edits: readonly TextEdit[]): Written[] {
   });
 }
 
-/** The lines that edits wrote to, and those that they brought together. */
+/** The lines that edits wrote to, and those directly around them, which may have got other neighbours. */
 function touchedLines(lines: FormatLines, written: readonly Written[]): FormatLine[] {
   const touched: FormatLine[] = [];
   for (const { start, end } of written) {
@@ -64,6 +64,7 @@ function touchedLines(lines: FormatLines, written: readonly Written[]): FormatLi
     const above = lines.before(line);
     if (above !== null) touched.push(above);
     for (; line !== null && line.start <= end; line = lines.after(line)) touched.push(line);
+    if (line !== null) touched.push(line);
   }
   return touched;
 }

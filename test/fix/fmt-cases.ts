@@ -346,6 +346,22 @@ scan_on_push = true
     edits: (found) => [{ kind: 'remove-argument', argument: found.at('force_delete = true') }],
   },
   {
+    name: 'an argument that goes from the middle and leaves its comment',
+    before: `${REPOSITORY} {
+  name                 = "app"
+  image_tag_mutability = "MUTABLE" # for now
+  force_delete         = true
+}
+`,
+    typed: `${REPOSITORY} {
+  name = "app"
+  # for now
+  force_delete = true
+}
+`,
+    edits: (found) => [{ kind: 'remove-argument', argument: found.at('image_tag_mutability = "MUTABLE"') }],
+  },
+  {
     name: 'the only argument of a block on one line that goes',
     before: `${REPOSITORY} {
   name = "app"
