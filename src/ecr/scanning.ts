@@ -150,7 +150,7 @@ function ruleCovers(rule: EvaluatedBody, name: Argument): Answer {
 const HOLE = '\uE000';
 
 /** A filter without a wildcard matches names that contain it; one with `*` has to match the whole name. */
-function filterCovers(filter: Value | null, name: Value | null): Answer {
+export function filterCovers(filter: Value | null, name: Value | null): Answer {
   if (filter === null || filter.kind === 'null') return 'no';
   const pattern = shapeOf(filter);
   const shape = name === null ? null : shapeOf(name);
