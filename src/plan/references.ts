@@ -85,8 +85,9 @@ export class References {
       case 'each': {
         if (second.name !== 'value') return [];
         const collections = referencesOf(scope.forEach).map((reference) => parsePath(reference) ?? []);
-        const elements = collections.flatMap((collection) => this.#follow(collection, scope, scope.key, depth + 1));
-        return extend(elements, steps.slice(2));
+        return collections.flatMap((collection) =>
+          this.#follow([...collection, ...steps.slice(2)], scope, scope.key, depth + 1),
+        );
       }
       case 'module':
         return this.#output(second.name, steps.slice(2), scope, selected, depth);

@@ -1,3 +1,4 @@
+import type { Place } from '../hcl/source.ts';
 import { formatNumber } from '../terraform/number.ts';
 import type { EvaluatedResource } from '../terraform/resource.ts';
 import {
@@ -6,6 +7,7 @@ import {
   Mark,
   mapping,
   nullValue,
+  type Provenance,
   type SequenceValue,
   type Step,
   type StringValue,
@@ -30,33 +32,38 @@ export interface SourceJoin {
  * @param written the same argument evaluated from HCL; null where it is not written
  */
 export function joinValue(planned: Value | null, written: Value | null, join: SourceJoin): Value | null {
+  return joinPart(planned, written, null, join);
+}
+
+/** @param around where the value is written that it is a part of; null for a whole argument */
+function joinPart(planned: Value | null, written: Value | null, around: Place | null, join: SourceJoin): Value | null {
   if (written === null || planned === written) return planned;
-  if (planned === null) return written.kind === 'null' ? written : nullValue(provenance(written, 0, null, join));
+  if (planned === null) return written.kind === 'null' ? written : nullValue(provenance(written, null, around, join));
   if (planned.kind === 'unknown') {
     if (written.kind === 'null') return written;
-    const at = provenance(written, planned.marks, planned.via, join);
-    return { ...written, marks: written.marks | at.marks, via: at.via };
+    const { marks, via } = provenance(written, planned, around, join);
+    return { ...written, marks: written.marks | marks, via };
   }
-  return joinKnown(planned, written, join);
+  return joinKnown(planned, written, around, join);
 }
 
 type KnownValue = Exclude<Value, { readonly kind: 'unknown' }>;
 
-function joinKnown(planned: KnownValue, written: Value, join: SourceJoin): Value {
-  const at = provenance(written, planned.marks, planned.via, join);
+function joinKnown(planned: KnownValue, written: Value, around: Place | null, join: SourceJoin): Value {
+  const at = provenance(written, planned, around, join);
   switch (planned.kind) {
     case 'string':
-      return joinString(planned, written, join);
+      return joinString(planned, written, at, join);
     case 'list':
     case 'tuple':
     case 'set':
-      return sequence(planned.kind, joinItems(planned, written, join), at);
+      return sequence(planned.kind, joinItems(planned, written, at, join), at);
     case 'map':
     case 'object': {
       const entries = [...planned.entries].map(([key, entry]): [string, Value] => {
         const own = 'entries' in written ? written.entries.get(key) : undefined;
-        if (own !== undefined && 'entries' in written) return [key, joinPart(entry, elementOf(written, own), join)];
-        return [key, placed(entry, written)];
+        if (own === undefined || !('entries' in written)) return [key, placed(entry, at)];
+        return [key, joinElement(entry, elementOf(written, own), at, join)];
       });
       return mapping(planned.kind, entries, at, planned.rest);
     }
@@ -65,19 +72,18 @@ function joinKnown(planned: KnownValue, written: Value, join: SourceJoin): Value
   }
 }
 
-function joinPart(planned: Value, written: Value, join: SourceJoin): Value {
-  return joinValue(planned, written, join) ?? planned;
+function joinElement(planned: Value, written: Value, container: Provenance, join: SourceJoin): Value {
+  return joinPart(planned, written, container.origin, join) ?? planned;
 }
 
 /** The provider writes policies in its own way: what means the same is taken as it is written. */
-function joinString(planned: StringValue, written: Value, join: SourceJoin): Value {
-  const at = provenance(written, planned.marks, planned.via, join);
-  if (written.kind === 'string' && written.value === planned.value) return { ...written, ...at };
+function joinString(planned: StringValue, written: Value, at: Provenance, join: SourceJoin): Value {
+  if (written.kind === 'string' && written.value === planned.value) return string(planned.value, at, written.text);
   const document = parseDocument(planned.value);
   if (document === null) return string(planned.value, at);
   const source = join.readJson(written);
   if (source === null) return string(planned.value, at);
-  const encoded = joinPart(knownValue(document, false), source, join);
+  const encoded = joinElement(knownValue(document, false), source, at, join);
   return string(planned.value, at, { pieces: null, encoded });
 }
 
@@ -92,13 +98,12 @@ function parseDocument(text: string): object | null {
 }
 
 /** Items in the order of the plan, which for sets is not that of the source: equal ones belong together. */
-function joinItems({ items }: SequenceValue, written: Value, join: SourceJoin): readonly Value[] {
+function joinItems({ items }: SequenceValue, written: Value, at: Provenance, join: SourceJoin): readonly Value[] {
   if (!('items' in written)) {
     // A list of one element may be written as that element.
     const [only] = items;
-    return only !== undefined && items.length === 1
-      ? [joinPart(only, written, join)]
-      : items.map((item) => placed(item, written));
+    if (only !== undefined && items.length === 1) return [joinElement(only, written, at, join)];
+    return items.map((item) => placed(item, at));
   }
   const left: (Value | null)[] = written.items.map((item) => elementOf(written, item));
   const take = (index: number): Value | null => {
@@ -108,13 +113,13 @@ function joinItems({ items }: SequenceValue, written: Value, join: SourceJoin): 
   };
   const partners = items.map((item, index) => {
     const own = left[index] ?? null;
-    const at =
+    const found =
       own !== null && means(item, own) ? index : left.findIndex((other) => other !== null && means(item, other));
-    return at === -1 ? null : take(at);
+    return found === -1 ? null : take(found);
   });
   return items.map((item, index) => {
     const partner = partners[index] ?? take(index);
-    return partner === null ? placed(item, written) : joinPart(item, partner, join);
+    return partner === null ? placed(item, at) : joinElement(item, partner, at, join);
   });
 }
 
@@ -157,28 +162,30 @@ function plainText(value: Value): string | null {
 }
 
 /** A value and its parts at the place of something larger. */
-function placed(value: Value, written: Value): Value {
-  const at = { origin: written.origin, via: written.via };
-  if ('items' in value) return { ...value, ...at, items: value.items.map((item) => placed(item, written)) };
+function placed(value: Value, at: Provenance): Value {
+  const here = { origin: at.origin, via: at.via ?? null };
+  if ('items' in value) return { ...value, ...here, items: value.items.map((item) => placed(item, at)) };
   if ('entries' in value) {
-    const entries = [...value.entries].map(([key, entry]): [string, Value] => [key, placed(entry, written)]);
-    return { ...mapping(value.kind, entries, value, value.rest), ...at };
+    const entries = [...value.entries].map(([key, entry]): [string, Value] => [key, placed(entry, at)]);
+    return { ...mapping(value.kind, entries, value, value.rest), ...here };
   }
-  return { ...value, ...at };
+  return { ...value, ...here };
 }
 
-/** Where the source has a value from, and what of its marks holds for the plan. */
+/**
+ * Where a value comes from, by its source, and what of the marks holds for the plan. What the source does not know is
+ * written where it is used: the place of an unknown value is that of what makes it unknown.
+ */
 function provenance(
   written: Value,
-  marks: number,
-  plannedVia: Step | null,
+  planned: Value | null,
+  around: Place | null,
   join: SourceJoin,
-): { readonly origin: Value['origin']; readonly via: Step | null; readonly marks: number } {
-  const isSensitive = (written.marks & Mark.SENSITIVE) !== 0;
+): Required<Provenance> {
   return {
-    origin: written.origin,
-    via: viaOf(written.via, plannedVia, join),
-    marks: marks | (isSensitive ? Mark.SENSITIVE : 0),
+    origin: written.kind === 'unknown' && planned?.kind !== 'unknown' ? around : written.origin,
+    via: viaOf(written.via, planned?.via ?? null, join),
+    marks: (planned?.marks ?? 0) | (written.marks & Mark.SENSITIVE),
   };
 }
 
