@@ -1,8 +1,16 @@
 import type { EcrFacts } from '../src/ecr/facts.ts';
 import { judgeLifecyclePolicies } from '../src/ecr/lifecycle/judge.ts';
-import { findReleaseRisks, IMAGES_KEPT, RELEASES_KEPT, type ReleaseRisk } from '../src/ecr/lifecycle/releases.ts';
+import { findReleaseRisks, type ReleaseRisk, type ReleaseSafety } from '../src/ecr/lifecycle/releases.ts';
 import { isSensitive } from '../src/lint/describe.ts';
+import type { GivenOptions } from '../src/lint/options.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
+
+const DEFAULTS: ReleaseSafety = {
+  tags: ['v1.4.0', '1.4.0', 'release-1.4.0', 'prod-41', 'production-41', 'prod', 'production'],
+  days: 365,
+  releases: 3,
+  images: 10,
+};
 
 const rule: Rule = {
   id: 'lifecycle-protects-releases',
@@ -11,13 +19,39 @@ const rule: Rule = {
   aliases: [],
   severity: { production: 'error', unknown: 'warning', nonProduction: 'off' },
   presets: ['recommended', 'strict'],
+  options: {
+    tags: {
+      type: 'strings',
+      description: 'Tags such as releases have; of one that ends in a number, later releases have a higher one.',
+      default: DEFAULTS.tags,
+    },
+    days: {
+      type: 'integer',
+      description: 'For how many days after it was pushed the newest release has to stay.',
+      default: DEFAULTS.days,
+      minimum: 1,
+    },
+    releases: {
+      type: 'integer',
+      description: 'How many of the newest releases have to stay.',
+      default: DEFAULTS.releases,
+      minimum: 1,
+    },
+    images: {
+      type: 'integer',
+      description: 'Among how many of the newest images a release has to stay, where a rule counts builds as well.',
+      default: DEFAULTS.images,
+      minimum: 1,
+    },
+  },
   securitySeverity: null,
   documentation: {
     what:
       'The lifecycle policy is applied to repositories with releases, which are images with a tag such as `v1.4.0`, `1.4.0`, `release-1.4.0`, `prod-41`, `production-41`, `prod` or `production`. It is a finding when a rule expires\n\n' +
-      '- the newest release because of its age, less than 365 days after it was pushed;\n' +
+      '- the newest release because of its age, within 365 days after it was pushed;\n' +
       '- a release that is among the three newest of its kind;\n' +
       '- a release that is among the ten newest images, by a rule that counts builds and releases together.\n\n' +
+      'Tags and numbers are options. ' +
       'Rules that keep enough are fine: the last 20 releases, or the last 500 images of any kind. So are rules for other tags, such as `dev-`, for the archive, and those of repositories that are not production. ' +
       'A rule for any image is not blamed where one of higher priority names tags that are kept, such as `deployed-`, because these are then what the repository calls its releases; ' +
       'tags of other environments and of builds that come and go, such as `dev`, `pr` or `latest`, do not count as such, nor does a list of prefixes that no single tag meets.',
@@ -233,16 +267,27 @@ resource "aws_ecr_lifecycle_policy" "app" {
   },
 
   check(facts: EcrFacts, context: RuleContext): void {
-    for (const { policy, problems, questions } of judgeLifecyclePolicies(facts, findReleaseRisks)) {
+    const safety = safetyFrom(context.options);
+    const judged = judgeLifecyclePolicies(facts, (document) => findReleaseRisks(document, safety));
+    for (const { policy, problems, questions } of judged) {
       for (const { problem, evidence } of problems) {
-        context.report({ subject: policy, message: describe(problem), evidence });
+        context.report({ subject: policy, message: describe(problem, safety), evidence });
       }
       for (const question of questions) context.unresolved({ subject: policy, ...question });
     }
   },
 };
 
-function describe({ because, countNumber, tag, value }: ReleaseRisk): string {
+function safetyFrom({ tags, days, releases, images }: GivenOptions): ReleaseSafety {
+  return {
+    tags: typeof tags === 'object' ? tags : DEFAULTS.tags,
+    days: typeof days === 'number' ? days : DEFAULTS.days,
+    releases: typeof releases === 'number' ? releases : DEFAULTS.releases,
+    images: typeof images === 'number' ? images : DEFAULTS.images,
+  };
+}
+
+function describe({ because, countNumber, tag, value }: ReleaseRisk, { images, releases }: ReleaseSafety): string {
   const release = `A release such as "${tag}" is expired`;
   const count = isSensitive(value) ? 'some' : countNumber;
   switch (because) {
@@ -252,12 +297,12 @@ function describe({ because, countNumber, tag, value }: ReleaseRisk): string {
     }
     case 'newer-images': {
       const others = count === 1 ? 'another image is' : `${count} other images are`;
-      return `${release} as soon as ${others} pushed, builds included, even if it still runs. Keep releases with a rule of higher priority, or at least ${IMAGES_KEPT} images.`;
+      return `${release} as soon as ${others} pushed, builds included, even if it still runs. Keep releases with a rule of higher priority, or at least ${images} images.`;
     }
     case 'newer-releases':
       return count === 1
-        ? `${release} as soon as the next one is pushed, even if it still runs, and there is none to go back to. Keep at least ${RELEASES_KEPT}.`
-        : `${release} as soon as ${count} newer ones are pushed, which leaves little to go back to. Keep at least ${RELEASES_KEPT}.`;
+        ? `${release} as soon as the next one is pushed, even if it still runs, and there is none to go back to. Keep at least ${releases}.`
+        : `${release} as soon as ${count} newer ones are pushed, which leaves little to go back to. Keep at least ${releases}.`;
   }
 }
 

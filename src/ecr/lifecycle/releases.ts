@@ -7,12 +7,17 @@ import type { LifecycleDocument, LifecycleRule } from './policy.ts';
 import { type Criteria, criteriaOf, type Image, simulate } from './simulate.ts';
 import { isPossible, oneTagSuffices, type TagPattern, takesAllTagged } from './tag-selection.ts';
 
-/** The newest release is safe for this many days. */
-export const RELEASE_DAYS = 365;
-/** So many of the newest releases are safe: the one that runs, and what a rollback needs. */
-export const RELEASES_KEPT = 3;
-/** A release is safe while it is among so many of the newest images, where a rule counts builds as well. */
-export const IMAGES_KEPT = 10;
+/** Which releases have to be safe. */
+export interface ReleaseSafety {
+  /** Tags as releases have them. The number at the end of one counts up. */
+  readonly tags: readonly string[];
+  /** For so many days the newest release is safe. */
+  readonly days: number;
+  /** So many of the newest releases are safe: the one that runs, and what a rollback needs. */
+  readonly releases: number;
+  /** A release is safe while it is among so many of the newest images, where builds are counted as well. */
+  readonly images: number;
+}
 
 /** A rule that expires a release that has to be safe. */
 export interface ReleaseRisk {
@@ -33,14 +38,17 @@ export type Danger = 'age' | 'newer-images' | 'newer-releases';
  * releases. A rule that takes every tag is left alone where one of higher priority names what is kept: then that is
  * what this repository calls its releases.
  */
-export function findReleaseRisks({ list, root, rules, rest }: LifecycleDocument): Verdict<ReleaseRisk> {
+export function findReleaseRisks(
+  { list, root, rules, rest }: LifecycleDocument,
+  safety: ReleaseSafety,
+): Verdict<ReleaseRisk> {
   if (rules.some(isRefused)) return { problems: [], questions: [] };
   const open = rules.filter((rule) => openPart([rule], DECISIVE) !== null && mayLookAtReleases(rule));
   const known = rules.filter((rule) => openPart([rule], DECISIVE) === null);
   // What is not known may come first, and keep a rule from the releases.
   const isSure = ({ rule }: ReleaseRisk) => rest === null && open.every((other) => comesAfter(other, rule));
-  const certain = risksOf(known, Number.POSITIVE_INFINITY);
-  const possible = risksOf(known, 1).filter(({ rule }) => !certain.some((risk) => risk.rule === rule));
+  const certain = risksOf(known, Number.POSITIVE_INFINITY, safety);
+  const possible = risksOf(known, 1, safety).filter(({ rule }) => !certain.some((risk) => risk.rule === rule));
 
   const questions = possible.flatMap(({ rule }) => openPart([rule], ['countNumber']) ?? []);
   if (open.some(mayExpire) || certain.some((risk) => !isSure(risk))) {
@@ -63,16 +71,17 @@ interface Candidate extends Criteria {
 }
 
 /** @param unknownCount what to take for a number that is not known */
-function risksOf(rules: readonly LifecycleRule[], unknownCount: number): ReleaseRisk[] {
+function risksOf(rules: readonly LifecycleRule[], unknownCount: number, safety: ReleaseSafety): ReleaseRisk[] {
   const candidates = rules.flatMap((rule): Candidate[] => {
     const criteria = criteriaOf(rule, unknownCount);
     return criteria === null ? [] : [{ ...criteria, rule }];
   });
   const found = new Map<LifecycleRule, ReleaseRisk>();
-  for (const { because, release, others } of SCENES) {
+  for (const { because, release, others } of scenesFor(safety)) {
     const by = simulate(candidates, [release, ...others]).get(release);
     const [tag = ''] = release.tags;
-    if (by === undefined || by.action !== 'expire' || found.has(by.rule) || isResidual(by, candidates)) continue;
+    if (by === undefined || by.action !== 'expire' || found.has(by.rule) || isResidual(by, candidates, safety))
+      continue;
     const { countNumber, rule } = by;
     const value = rule.countNumber.kind === 'known' ? rule.countNumber.value : null;
     found.set(rule, { rule, because, tag, countNumber, value: value ?? rule.value });
@@ -86,34 +95,26 @@ interface Scene {
   readonly others: readonly Image[];
 }
 
-/** Tags of releases in the forms that are usual, the oldest first; alone where the tag moves from one to the next. */
-const RELEASES = [
-  ['v1.4.0', 'v1.4.1', 'v1.5.0'],
-  ['1.4.0', '1.4.1', '1.5.0'],
-  ['release-1.4.0', 'release-1.4.1', 'release-1.5.0'],
-  ['prod-41', 'prod-42', 'prod-43'],
-  ['production-41', 'production-42', 'production-43'],
-  ['prod'],
-  ['production'],
-] as const;
-
 /** Repositories with a release that no rule should expire. */
-const SCENES: readonly Scene[] = RELEASES.flatMap(([tag, ...newer]): Scene[] => [
-  { because: 'age', release: pushed([tag], RELEASE_DAYS), others: [] },
-  { because: 'newer-images', release: pushed([tag], 1), others: builds(IMAGES_KEPT - 1) },
-  ...(newer.length < RELEASES_KEPT - 1
-    ? []
-    : [
-        {
-          because: 'newer-releases' as const,
-          release: pushed([tag], 1),
-          others: newer.map((other, i) => pushed([other], 0.5 - i / 10)),
-        },
-      ]),
-]);
+function scenesFor({ tags, days, releases, images }: ReleaseSafety): readonly Scene[] {
+  return tags.flatMap((tag): Scene[] => {
+    const newer = successors(tag, releases - 1).map((other, i) => pushed([other], 1 / (i + 2)));
+    return [
+      { because: 'age', release: pushed([tag], days), others: [] },
+      { because: 'newer-images', release: pushed([tag], 1), others: builds(images - 1) },
+      { because: 'newer-releases', release: pushed([tag], 1), others: newer },
+    ];
+  });
+}
+
+/** The tags of later releases; none where the tag moves from one release to the next. */
+function successors(tag: string, count: number): string[] {
+  const [, name, number] = /^(.*?)(\d+)$/.exec(tag) ?? [];
+  return number === undefined ? [] : Array.from({ length: count }, (_, i) => `${name}${Number(number) + i + 1}`);
+}
 
 function builds(count: number): Image[] {
-  return Array.from({ length: count }, (_, i) => pushed([`4f1e93${i}`], 0.5 - i / 100));
+  return Array.from({ length: count }, (_, i) => pushed([`4f1e93${i}`], 1 / (i + 2)));
 }
 
 function pushed(tags: readonly string[], days: number): Image {
@@ -121,15 +122,17 @@ function pushed(tags: readonly string[], days: number): Image {
 }
 
 /** Whether a rule takes whatever those before it have not named as worth keeping. */
-function isResidual(by: Candidate, candidates: readonly Candidate[]): boolean {
-  return takesAllTagged(by.tags) && candidates.some((other) => other.priority < by.priority && namesWhatIsKept(other));
+function isResidual(by: Candidate, candidates: readonly Candidate[], safety: ReleaseSafety): boolean {
+  const before = candidates.filter(({ priority }) => priority < by.priority);
+  return takesAllTagged(by.tags) && before.some((other) => namesWhatIsKept(other, safety));
 }
 
-function namesWhatIsKept({ tags, storageClass, action, countType, countNumber }: Candidate): boolean {
+function namesWhatIsKept(candidate: Candidate, { releases, days }: ReleaseSafety): boolean {
+  const { tags, storageClass, action, countType, countNumber } = candidate;
   if (tags.kind !== 'tagged' || storageClass !== 'standard' || takesAllTagged(tags)) return false;
   if (!oneTagSuffices(tags.patterns) || !tags.patterns.every(isPossible) || tags.patterns.some(isPassing)) return false;
   if (action === 'transition') return true;
-  return countType === 'imageCountMoreThan' ? countNumber >= RELEASES_KEPT : countNumber >= RELEASE_DAYS;
+  return countNumber >= (countType === 'imageCountMoreThan' ? releases : days);
 }
 
 /** Words in tags of images that are not releases, besides those of other environments. */
