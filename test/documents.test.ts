@@ -153,6 +153,30 @@ describe('the module with an input for everything', () => {
     expect(of('lifecycle-policy')).toEqual([]);
   });
 
+  const stacks = 'container-module/stacks';
+
+  it('joins prefixes with AND where OR is meant: by default, and in each call that names some', () => {
+    expect(of('lifecycle-tag-list-and')).toEqual([
+      `warning lifecycle-tag-list-and ${inputs}:61 ["v", "prod"]`,
+      `warning lifecycle-tag-list-and ${stacks}/full-featured/main.tf:24 ["v", "prod", "release"]`,
+      `warning lifecycle-tag-list-and ${stacks}/workflows/main.tf:34 ["v", "release"]`,
+    ]);
+  });
+
+  it('expires releases of production after 90 days, as that list protects none', () => {
+    expect(of('lifecycle-protects-releases')).toEqual([
+      `error lifecycle-protects-releases ${stacks}/full-featured/main.tf:23 90`,
+    ]);
+  });
+
+  it('has one policy that AWS refuses: it is to keep no untagged image at all', () => {
+    expect(of('lifecycle-policy-valid')).toEqual([`error lifecycle-policy-valid ${stacks}/workflows/main.tf:57 0`]);
+  });
+
+  it('removes untagged images, and has no rule for nothing', () => {
+    expect([...of('lifecycle-expires-untagged'), ...of('lifecycle-shadowed-rule')]).toEqual([]);
+  });
+
   it('opens no repository to everybody: each principal is an account', () => {
     expect(of('no-public-principal')).toEqual([]);
   });
