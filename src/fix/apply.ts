@@ -111,10 +111,15 @@ function withoutDuplicates(fixes: readonly PreparedFix[]): DistinctFix[] {
   return [...distinct.values()];
 }
 
+interface JudgedFile extends ChangedFile {
+  /** Whether the text is still what its name says it is. */
+  readonly valid: boolean;
+}
+
 /** What fixes make of their files together. */
-function changedFiles(fixes: readonly PreparedFix[]): ReadonlyMap<string, ChangedFile> {
+function changedFiles(fixes: readonly PreparedFix[]): ReadonlyMap<string, JudgedFile> {
   const changes = fixes.flatMap((fix) => fix.changes);
-  const files = new Map<string, ChangedFile>();
+  const files = new Map<string, JudgedFile>();
   for (const [path, { file, changes: inFile }] of byFile(changes)) {
     const rules = new Set(fixes.filter(({ edits }) => edits.has(path)).map(({ rule }) => rule));
     files.set(path, {
@@ -127,19 +132,21 @@ function changedFiles(fixes: readonly PreparedFix[]): ReadonlyMap<string, Change
   return new Map([...files].sort(([a], [b]) => compareCodePoints(a, b)));
 }
 
-function formatted(before: SourceFile, lowered: readonly TextEdit[]): Pick<ChangedFile, 'after' | 'edits'> {
+/** The text after edits, with its new lines in columns if it is valid: spaces then change nothing about that. */
+function formatted(before: SourceFile, lowered: readonly TextEdit[]): Pick<JudgedFile, 'after' | 'edits' | 'valid'> {
   const edits = lowered.map(({ start, end, text }) => ({ start, end, text }));
   const after = new SourceFile(before.path, applyEdits(before.text, edits));
+  const valid = isValid(after);
   const [old, open] = [openFile(before), openFile(after)];
-  if (old.syntax !== 'native' || open.syntax !== 'native') return { after, edits };
+  if (!valid || old.syntax !== 'native' || open.syntax !== 'native') return { after, edits, valid };
   const spacing = align(old.parsed, open.parsed, edits);
-  if (spacing.length === 0) return { after, edits };
+  if (spacing.length === 0) return { after, edits, valid };
   const text = applyEdits(after.text, spacing);
-  return { after: new SourceFile(before.path, text), edits: composeEdits(before.text, edits, spacing) };
+  return { after: new SourceFile(before.path, text), edits: composeEdits(before.text, edits, spacing), valid };
 }
 
-function firstBroken(files: ReadonlyMap<string, ChangedFile>): string | null {
-  for (const [path, { after }] of files) if (!isValid(after)) return path;
+function firstBroken(files: ReadonlyMap<string, JudgedFile>): string | null {
+  for (const [path, { valid }] of files) if (!valid) return path;
   return null;
 }
 

@@ -46,13 +46,13 @@ export function editBody(
   for (const change of canonical(changes)) {
     switch (change.kind) {
       case 'add-argument':
-        fill(argumentSlot(text, body)).arguments.push(renderArgument(change.name, change.value, indent));
+        fill(argumentSlot(text, body)).arguments.push(rendered(change, indent));
         break;
       case 'add-block':
-        fill(blockSlot(text, body)).blocks.push(renderBlock(change.header, change.content, indent));
+        fill(blockSlot(text, body)).blocks.push(rendered(change, indent));
         break;
       case 'add-block-after':
-        fill(slotAfter(text, change.after)).blocks.push(renderBlock(change.header, change.content, indent));
+        fill(slotAfter(text, change.after)).blocks.push(rendered(change, indent));
         break;
       case 'remove':
         edits.push(removal(text, change.item));
@@ -62,6 +62,23 @@ export function editBody(
   for (const slot of slots.values()) edits.push(renderSlot(text, slot, indent));
   return inOrder(edits);
 }
+
+type Addition = Exclude<BodyChange, { kind: 'remove' }>;
+
+/** The text of an addition, made once: fixes are made alone first, to see what they touch, and then together. */
+function rendered(change: Addition, indent: Indent): string {
+  let text = renderedChanges.get(change);
+  if (text === undefined) {
+    text =
+      change.kind === 'add-argument'
+        ? renderArgument(change.name, change.value, indent)
+        : renderBlock(change.header, change.content, indent);
+    renderedChanges.set(change, text);
+  }
+  return text;
+}
+
+const renderedChanges = new WeakMap<Addition, string>();
 
 interface FilledSlot extends Slot {
   readonly arguments: string[];
@@ -117,10 +134,8 @@ function openUp(text: string, body: Body, indent: Indent, changes: readonly Body
   const lines: string[] = [];
   const paragraphs: string[] = [];
   for (const change of canonical(changes)) {
-    if (change.kind === 'add-argument')
-      lines.push(`${indent.base}${renderArgument(change.name, change.value, indent)}\n`);
-    else if (change.kind === 'add-block')
-      paragraphs.push(`${indent.base}${renderBlock(change.header, change.content, indent)}\n`);
+    if (change.kind === 'add-argument') lines.push(`${indent.base}${rendered(change, indent)}\n`);
+    else if (change.kind === 'add-block') paragraphs.push(`${indent.base}${rendered(change, indent)}\n`);
   }
   if (lines.length === 0 && paragraphs.length === 0) return [{ start: from, end: to, text: '' }];
   if (kept !== '') lines.unshift(`${indent.base}${kept}\n`);

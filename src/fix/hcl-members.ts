@@ -1,4 +1,4 @@
-import type { Comment, ObjectExpression, Tuple } from '../hcl/syntax.ts';
+import type { ObjectExpression, Tuple } from '../hcl/syntax.ts';
 import type { NewValue } from '../lint/fix.ts';
 import {
   indentation,
@@ -150,9 +150,4 @@ function removeLines(text: string, { items }: Brackets, gone: ReadonlySet<number
     edits.push({ start: lineStart(text, item.start), end: nextLine(text, item.end), text: '' });
   }
   return inOrder(edits);
-}
-
-/** The comments that an edit would delete. */
-export function lostComments(comments: readonly Comment[], { start, end }: TextEdit): readonly Comment[] {
-  return comments.filter((comment) => start < comment.end && comment.start < end);
 }

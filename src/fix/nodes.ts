@@ -46,13 +46,13 @@ export function listAround(expression: Expression, element: Expression): Tuple |
 }
 
 /** The strings and heredocs of a body that are in no other, nested blocks' included, in order. */
-export function outermostTemplates(body: Body): Template[] {
+export function outermostTemplates(body: Pick<Body, 'attributes' | 'blocks'>): Template[] {
   const found: Template[] = [];
   const visitExpression = (node: Expression): void => {
     if (node.kind === 'template') found.push(node);
     else for (const child of childrenOf(node)) visitExpression(child);
   };
-  const visitBody = ({ attributes, blocks }: Body): void => {
+  const visitBody = ({ attributes, blocks }: Pick<Body, 'attributes' | 'blocks'>): void => {
     for (const attribute of attributes) visitExpression(attribute.value);
     for (const block of blocks) visitBody(block.body);
   };

@@ -1,6 +1,7 @@
 import { parseJson } from '../hcl/json.ts';
 import { type JsonDocument, parseJsonText } from '../hcl/json-reader.ts';
-import { parseNative, parseTemplateText } from '../hcl/parser.ts';
+import { parseFile } from '../hcl/parse-file.ts';
+import { parseTemplateText } from '../hcl/parser.ts';
 import type { SourceFile } from '../hcl/source.ts';
 import type { ParsedFile, Template } from '../hcl/syntax.ts';
 
@@ -31,7 +32,7 @@ const opened = new WeakMap<SourceFile, OpenFile>();
 
 function parse(file: SourceFile): OpenFile {
   const { path } = file;
-  if (isNative(path)) return { syntax: 'native', file, parsed: parseNative(file) };
+  if (isNative(path)) return { syntax: 'native', file, parsed: parseFile(file) };
   if (path.endsWith('.json')) {
     const document = parseJsonText(file);
     const templates = isJsonConfiguration(path);

@@ -1,6 +1,7 @@
 import { hcl2jsonAccepts, type SecondOpinion } from '../hcl/second-opinion.ts';
 import { SourceFile } from '../hcl/source.ts';
 import type { Attribute, Block, Body } from '../hcl/syntax.ts';
+import { oneOfEachKind } from './alike.ts';
 import type { FixedFile } from './fixed-point.ts';
 import { isNative, isValid, openFile } from './open-file.ts';
 
@@ -20,11 +21,26 @@ export async function verify(
   if (path.endsWith('.json')) return differenceIn(parsed(before), parsed(after), paths);
   if (!isNative(path)) return null;
 
-  const [was, is] = [await accepts(old), await accepts(fixed)];
-  if (!was.accepted) return `HashiCorp's parser does not accept the file as it is: ${was.message}`;
-  if (!is.accepted) return `HashiCorp's parser does not accept the fixed text: ${is.message}`;
-  const hasBoth = was.json !== null && is.json !== null;
-  return differenceIn(hasBoth ? was.json : outline(old), hasBoth ? is.json : outline(fixed), paths);
+  const [was, is] = shortened(old, fixed, paths);
+  const [oldOpinion, opinion] = [await accepts(was), await accepts(is)];
+  if (!oldOpinion.accepted) return `HashiCorp's parser does not accept the file as it is: ${oldOpinion.message}`;
+  if (!opinion.accepted) return `HashiCorp's parser does not accept the fixed text: ${opinion.message}`;
+  const hasBoth = oldOpinion.json !== null && opinion.json !== null;
+  return differenceIn(hasBoth ? oldOpinion.json : outline(was), hasBoth ? opinion.json : outline(is), paths);
+}
+
+/** Texts up to this length are parsed as they are; of longer ones, one of each kind of blocks. */
+const WHOLE = 50_000;
+
+function shortened(
+  old: SourceFile,
+  fixed: SourceFile,
+  paths: readonly (readonly string[])[],
+): readonly [SourceFile, SourceFile] {
+  const [was, is] = [openFile(old), openFile(fixed)];
+  if (fixed.text.length <= WHOLE || was.syntax !== 'native' || is.syntax !== 'native') return [old, fixed];
+  const { before, after } = oneOfEachKind(was.parsed, is.parsed, paths);
+  return [new SourceFile(old.path, before), new SourceFile(fixed.path, after)];
 }
 
 /** A text that is read as JSON only by some: a policy with placeholders is one text. */
