@@ -44,9 +44,9 @@ export class PlanDeployment implements Deployment {
   readonly #modules: PlanModules;
   readonly #existing = new Map<string, PlanResource[]>();
   readonly #removed = new Map<string, PlanResource[]>();
-  #byAddress: ReadonlyMap<string, PlanResource> | null = null;
+  #byAddress: ReadonlyMap<string, EvaluatedResource> | null = null;
   /** By module address and local name. */
-  #instances: ReadonlyMap<string, readonly PlanResource[]> | null = null;
+  #instances: ReadonlyMap<string, readonly EvaluatedResource[]> | null = null;
 
   constructor(plan: Plan, options: PlanOptions) {
     this.#plan = plan;
@@ -55,7 +55,7 @@ export class PlanDeployment implements Deployment {
     const configuration = plan.configuration === null ? null : parseRange(plan.bytes, plan.configuration);
     this.#root = readModuleConfiguration(member(configuration, 'root_module'));
     this.#providers = configuration === null ? null : new PlanProviders(member(configuration, 'provider_config'));
-    this.#modules = new PlanModules(this.#root, () => [...this.#all()].map(({ moduleAddress }) => moduleAddress));
+    this.#modules = new PlanModules(this.#root, () => [...this.all()].map(({ moduleAddress }) => moduleAddress));
     this.#references = new References({
       instances: (moduleAddress, localName) => this.#instancesOf(moduleAddress, localName),
       called: (caller, call) => this.#modules.called(caller, call),
@@ -83,7 +83,7 @@ export class PlanDeployment implements Deployment {
   get rootNames(): { readonly resources: ReadonlySet<string>; readonly calls: ReadonlySet<string> } {
     const resources = new Set<string>();
     const calls = new Set<string>();
-    for (const resource of this.#all()) {
+    for (const resource of this.all()) {
       const [call] = parseModuleAddress(resource.moduleAddress);
       if (call === undefined) resources.add(localNameOf(resource));
       else calls.add(call.name);
@@ -91,9 +91,14 @@ export class PlanDeployment implements Deployment {
     return { resources, calls };
   }
 
+  /** All resource and data source instances, type by type. */
+  *all(): Generator<EvaluatedResource> {
+    for (const resources of this.#existing.values()) yield* resources;
+  }
+
   /** The resource or data source instance with an address. */
   find(address: string): EvaluatedResource | null {
-    this.#byAddress ??= new Map([...this.#all()].map((resource) => [resource.address, resource]));
+    this.#byAddress ??= new Map([...this.all()].map((resource) => [resource.address, resource]));
     return this.#byAddress.get(address) ?? null;
   }
 
@@ -216,10 +221,10 @@ export class PlanDeployment implements Deployment {
     return member(this.#root.variables.get(name), 'default');
   }
 
-  #instancesOf(moduleAddress: string, localName: string): readonly PlanResource[] {
+  #instancesOf(moduleAddress: string, localName: string): readonly EvaluatedResource[] {
     if (this.#instances === null) {
-      const instances = new Map<string, PlanResource[]>();
-      for (const resource of this.#all()) {
+      const instances = new Map<string, EvaluatedResource[]>();
+      for (const resource of this.all()) {
         const key = `${resource.moduleAddress} ${localNameOf(resource)}`;
         const same = instances.get(key);
         if (same === undefined) instances.set(key, [resource]);
@@ -228,10 +233,6 @@ export class PlanDeployment implements Deployment {
       this.#instances = instances;
     }
     return this.#instances.get(`${moduleAddress} ${localName}`) ?? [];
-  }
-
-  *#all(): Generator<PlanResource> {
-    for (const resources of this.#existing.values()) yield* resources;
   }
 }
 

@@ -76,6 +76,8 @@ class SourcedDeployment implements Deployment {
   readonly #loader: ModuleLoader;
   readonly #join: SourceJoin;
   readonly #resources = new Map<string, readonly EvaluatedResource[]>();
+  readonly #declared = new Map<string, ReadonlyMap<string, EvaluatedResource>>();
+  #providers: ReadonlyMap<EvaluatedResource['provider'], EvaluatedResource['provider']> | null = null;
 
   constructor(
     plan: PlanDeployment,
@@ -146,6 +148,15 @@ class SourcedDeployment implements Deployment {
 
   /** The declared instances of a type, by address and, where one stands for several, by address without keys. */
   #declaredOf(key: string): ReadonlyMap<string, EvaluatedResource> {
+    let declared = this.#declared.get(key);
+    if (declared === undefined) {
+      declared = this.#index(key);
+      this.#declared.set(key, declared);
+    }
+    return declared;
+  }
+
+  #index(key: string): ReadonlyMap<string, EvaluatedResource> {
     const dataType = key.startsWith('data.') ? key.slice('data.'.length) : null;
     const instances = dataType === null ? this.#source.resources(key) : this.#source.dataSources(dataType);
     const byAddress = new Map<string, EvaluatedResource>();
@@ -160,9 +171,24 @@ class SourcedDeployment implements Deployment {
   #calledFor(resource: EvaluatedResource): EvaluatedResource {
     const place = this.#callPlace(resource.moduleAddress);
     if (place === null) return resource;
-    const { address, mode, type, name, moduleAddress, key, presence, provider, change } = resource;
+    const { address, mode, type, name, moduleAddress, key, presence, change } = resource;
     const body = new PlacedBody(resource.body, place);
+    const provider = this.#providerFor(resource);
     return { address, mode, type, name, moduleAddress, key, presence, body, provider, downloaded: true, change };
+  }
+
+  /** That of resources which the plan gives the same one and which are declared in the source, so that it is one provider. */
+  #providerFor({ provider }: EvaluatedResource): EvaluatedResource['provider'] {
+    if (this.#providers === null) {
+      const providers = new Map<EvaluatedResource['provider'], EvaluatedResource['provider']>();
+      for (const resource of this.#plan.all()) {
+        if (providers.has(resource.provider)) continue;
+        const declared = findDeclared(this.#declaredOf(typeKey(resource)), resource.address);
+        if (declared !== null) providers.set(resource.provider, declared.provider);
+      }
+      this.#providers = providers;
+    }
+    return this.#providers.get(provider) ?? provider;
   }
 
   #callPlace(moduleAddress: string): Place | null {
@@ -181,6 +207,10 @@ class SourcedDeployment implements Deployment {
     }
     return null;
   }
+}
+
+function typeKey({ mode, type }: EvaluatedResource): string {
+  return mode === 'data' ? `data.${type}` : type;
 }
 
 function findDeclared(declared: ReadonlyMap<string, EvaluatedResource>, address: string): EvaluatedResource | null {

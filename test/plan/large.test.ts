@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { withFolder } from '../support/folder.ts';
 import { change } from './build.ts';
 
-const READER = join(import.meta.dirname, 'read-large.ts');
+const READER = fileURLToPath(new URL('./read-large.ts', import.meta.url));
 
 /** Writes a plan of at least so many bytes: much of what a company has, and some repositories. */
 function writePlan(path: string, bytes: number): number {

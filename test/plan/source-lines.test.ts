@@ -145,6 +145,36 @@ describe('a plan with its source', () => {
     });
   });
 
+  it('gives what is declared elsewhere the same provider as what is declared here', async () => {
+    const resource = (name: string, key: string): object => ({
+      mode: 'managed',
+      type: 'aws_ecr_repository',
+      name,
+      provider_config_key: key,
+      expressions: { name: {} },
+    });
+    const plan = planJson({
+      resource_changes: [
+        change(),
+        change({ address: 'module.ecr.aws_ecr_repository.this', module_address: 'module.ecr', name: 'this' }),
+      ],
+      configuration: {
+        provider_config: { aws: { expressions: { region: { references: ['var.region'] } } } },
+        root_module: {
+          resources: [resource('app', 'aws')],
+          module_calls: { ecr: { module: { resources: [resource('this', 'aws')] } } },
+        },
+      },
+    });
+    const main =
+      'provider "aws" {\n  region = "eu-west-1"\n}\nresource "aws_ecr_repository" "app" {\n  name = "app"\n}\nmodule "ecr" {\n  source = "example/ecr/aws"\n}\n';
+    await openBeside(plan, { 'main.tf': main }, ({ deployment }) => {
+      const [here, there] = deployment.resources('aws_ecr_repository');
+      expect(there?.downloaded).toBe(true);
+      expect(there?.provider).toBe(here?.provider);
+    });
+  });
+
   it('lists resources as they are declared', () => {
     for (const name of ['modules', 'single']) {
       const addresses = sourcedPlanOf(name)
