@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { parseJson } from '../hcl/json.ts';
 import { parseJsonText } from '../hcl/json-reader.ts';
-import { parseNative } from '../hcl/parser.ts';
+import { parseFile } from '../hcl/parse-file.ts';
 import { SourceFile } from '../hcl/source.ts';
 import type { ParsedFile, SyntaxProblem } from '../hcl/syntax.ts';
 import { joinFiles, type ModuleConfig } from './module-config.ts';
@@ -72,7 +71,7 @@ export class ModuleLoader {
 
   #read(path: string, bytes?: Buffer): ParsedFile {
     const file = this.#text(path, bytes) ?? new SourceFile(this.tree.display(path), '');
-    const parsed = path.endsWith('.json') ? parseJson(file) : parseNative(file);
+    const parsed = parseFile(file);
     if (parsed.errors.length > 0 && !this.#invalid.has(file.path)) this.#reject(file, parsed.errors, false);
     return parsed;
   }

@@ -1,14 +1,13 @@
-import { blocksOfType, parseJson } from '../../hcl/json.ts';
-import { parseNative } from '../../hcl/parser.ts';
+import { blocksOfType } from '../../hcl/json.ts';
+import { parseFile } from '../../hcl/parse-file.ts';
 import type { Place, SourceFile } from '../../hcl/source.ts';
-import type { Block, ParsedFile } from '../../hcl/syntax.ts';
+import type { Block } from '../../hcl/syntax.ts';
 
 /** How blocks are written: what evaluation does not tell and a fix has to know. */
 
 /** The `resource` block whose header stands at a place; null where there is none. */
 export function resourceBlockAt(header: Place): Block | null {
-  const blocks = blocksOfType(parsed(header.file).body, 'resource', 2);
-  return blocks.find((block) => block.start === header.start) ?? null;
+  return resourceBlocks(header.file).get(header.start) ?? null;
 }
 
 /**
@@ -29,14 +28,14 @@ export function expressionText(block: Block, name: string): string | null {
   return attribute === undefined ? null : attribute.file.text.slice(attribute.value.start, attribute.value.end);
 }
 
-/** Parses a file, once. */
-function parsed(file: SourceFile): ParsedFile {
-  let known = parsedFiles.get(file);
-  if (known === undefined) {
-    known = file.path.endsWith('.json') ? parseJson(file) : parseNative(file);
-    parsedFiles.set(file, known);
+/** The `resource` blocks of a file by where they start. */
+function resourceBlocks(file: SourceFile): ReadonlyMap<number, Block> {
+  let blocks = blocksByStart.get(file);
+  if (blocks === undefined) {
+    blocks = new Map(blocksOfType(parseFile(file).body, 'resource', 2).map((block) => [block.start, block]));
+    blocksByStart.set(file, blocks);
   }
-  return known;
+  return blocks;
 }
 
-const parsedFiles = new WeakMap<SourceFile, ParsedFile>();
+const blocksByStart = new WeakMap<SourceFile, ReadonlyMap<number, Block>>();
