@@ -257,9 +257,10 @@ resource "aws_ecr_repository_creation_template" "cache" {
       // A second policy for all instances of a block would overwrite the one that some of them have.
       if (links.length > 0) context.keep({ subject: repository, evidence });
       if (links.some(({ doubt }) => doubt === null)) continue;
-      const [possible] = links;
-      if (possible !== undefined && possible.doubt !== null) {
-        context.unresolved({ subject: repository, reason: possible.doubt, evidence });
+      // A policy that is there for some, or that a syntax error may hide.
+      const doubt = links[0]?.doubt ?? facts.deployment.hidden;
+      if (doubt !== null) {
+        context.unresolved({ subject: repository, reason: doubt, evidence });
         continue;
       }
       const message =

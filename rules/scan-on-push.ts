@@ -202,7 +202,12 @@ resource "aws_ecr_repository" "left_out" {
             evidence: evidenceOf(scanning.argument),
           });
           break;
-        case 'off':
+        case 'off': {
+          const { hidden } = facts.deployment;
+          if (hidden !== null) {
+            context.unresolved({ subject: repository, reason: hidden, evidence: evidenceOf(scanning.argument) });
+            break;
+          }
           context.report({
             subject: repository,
             message: describeMissing(scanning.argument),
@@ -210,6 +215,7 @@ resource "aws_ecr_repository" "left_out" {
             fix: fixOf(scanning.argument),
           });
           break;
+        }
         case 'uncovered': {
           const { configuration } = scanning;
           context.report({
