@@ -79,10 +79,11 @@ export class PlanDeployment implements Deployment {
     return this.#plan.variables;
   }
 
-  /** The names of what the root module declares, as far as something was made of it. */
+  /** The names of what the root module declares; without a configuration, of what has instances. */
   get rootNames(): { readonly resources: ReadonlySet<string>; readonly calls: ReadonlySet<string> } {
-    const resources = new Set<string>();
-    const calls = new Set<string>();
+    const resources = new Set(this.#root.resources.keys());
+    const calls = new Set(this.#root.calls.keys());
+    if (resources.size + calls.size > 0) return { resources, calls };
     for (const resource of this.all()) {
       const [call] = parseModuleAddress(resource.moduleAddress);
       if (call === undefined) resources.add(localNameOf(resource));

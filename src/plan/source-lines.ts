@@ -44,15 +44,14 @@ export interface SourcedPlan {
 
 /** Gives the resources of a plan the places where they are written. Null when the module is not there. */
 export function withSourceLines(plan: PlanDeployment, options: SourceOptions): SourcedPlan | null {
-  const loader = new ModuleLoader(new SourceTree(options.workingDirectory, options.texts));
-  loader.tree.allow(options.directory);
-  const root = options.search
-    ? findRoot(options.directory, plan.rootNames, loader)
-    : isRootOf(options.directory, plan.rootNames, loader)
-      ? options.directory
-      : null;
-  const config = root === null ? null : loader.load(root);
-  if (root === null || config === null) return null;
+  const tree = new SourceTree(options.workingDirectory);
+  tree.allow(options.directory);
+  const root = rootFor(plan, options, tree);
+  if (root === null) return null;
+  // Its own, so that what is wrong in other modules is not told of.
+  const loader = new ModuleLoader(tree);
+  const config = loader.load(root);
+  if (config === null) return null;
   const source = evaluateRoot(root, config, loader, plan.usedVariables, options.dataSources);
   const deployment = new SourcedDeployment(plan, source, config, loader, options.readJson);
   return {
@@ -64,6 +63,12 @@ export function withSourceLines(plan: PlanDeployment, options: SourceOptions): S
       return loader.moduleCount;
     },
   };
+}
+
+function rootFor(plan: PlanDeployment, { directory, search }: SourceOptions, tree: SourceTree): string | null {
+  const loader = new ModuleLoader(tree);
+  if (search) return findRoot(directory, plan.rootNames, loader);
+  return isRootOf(directory, plan.rootNames, loader) ? directory : null;
 }
 
 class SourcedDeployment implements Deployment {

@@ -11,7 +11,7 @@ import { defaultValue, settle } from '../terraform/variables.ts';
 import { knownValue } from './plan-value.ts';
 import { means } from './sourced-value.ts';
 
-/** What tells which module a plan is of: the names its root module declares, as far as the plan mentions them. */
+/** What tells which module a plan is of: the names its root module declares. */
 export interface RootNames {
   /** `type.name`, data sources `data.type.name`. */
   readonly resources: ReadonlySet<string>;
@@ -20,34 +20,37 @@ export interface RootNames {
 
 /** Whether the module in a directory declares everything that a plan has of its root module. */
 export function isRootOf(directory: string, names: RootNames, loader: ModuleLoader): boolean {
-  const wanted = names.resources.size + names.calls.size;
-  return wanted > 0 && declared(loader.load(directory), names) === wanted;
+  const { shared, missing } = compare(loader.load(directory), names);
+  return shared > 0 && missing === 0;
 }
 
 /**
- * The directory of the module that a plan was made of: the given one, or the one below that declares the most of what
- * the plan has. Null when none declares any of it.
+ * The directory of the module that a plan was made of: the given one, or the one below that has the most in common with
+ * the plan, and the least besides. Null when none has anything in common.
  */
 export function findRoot(directory: string, names: RootNames, loader: ModuleLoader): string | null {
   if (isRootOf(directory, names, loader)) return directory;
-  let found: string | null = null;
-  let most = 0;
-  for (const candidate of [directory, ...loader.tree.walk(directory)]) {
-    const count = declared(loader.load(candidate), names);
-    if (count > most) [found, most] = [candidate, count];
-  }
-  return found;
+  const [best] = [directory, ...loader.tree.walk(directory)]
+    .map((candidate) => ({ candidate, ...compare(loader.load(candidate), names) }))
+    .filter(({ shared }) => shared > 0)
+    .sort((a, b) => b.shared - a.shared || a.additional - b.additional);
+  return best?.candidate ?? null;
 }
 
-function declared(config: ModuleConfig | null, { resources, calls }: RootNames): number {
-  if (config === null) return 0;
-  let count = 0;
-  for (const name of resources) {
-    const isData = name.startsWith('data.');
-    if (isData ? config.dataSources.has(name.slice('data.'.length)) : config.resources.has(name)) count++;
-  }
-  for (const name of calls) if (config.calls.has(name)) count++;
-  return count;
+interface Comparison {
+  readonly shared: number;
+  readonly missing: number;
+  readonly additional: number;
+}
+
+function compare(config: ModuleConfig | null, { resources, calls }: RootNames): Comparison {
+  const wanted = [...resources, ...[...calls].map((name) => `module.${name}`)];
+  const declared = new Set<string>();
+  for (const name of config?.resources.keys() ?? []) declared.add(name);
+  for (const name of config?.dataSources.keys() ?? []) declared.add(`data.${name}`);
+  for (const name of config?.calls.keys() ?? []) declared.add(`module.${name}`);
+  const shared = wanted.filter((name) => declared.has(name)).length;
+  return { shared, missing: wanted.length - shared, additional: declared.size - shared };
 }
 
 /** The module evaluated with the values that the plan says its variables had. */

@@ -204,14 +204,24 @@ describe('finding the source of a plan', () => {
     await openBeside(two, { 'main.tf': main }, ({ deployment }) => expect(deployment.directory).toBeNull());
   });
 
-  it('looks below a directory that is given, for the module that declares the most', async () => {
+  it('looks below a directory that is given, for the module that has the most in common with the plan', async () => {
     const two = planJson({ resource_changes: [change(), change({ address: 'aws_ecr_repository.b', name: 'b' })] });
     const files = {
       'main.tf': main,
       'infra/prod/main.tf': `${main}resource "aws_ecr_repository" "b" {}\n`,
-      'infra/test/main.tf': main,
+      'infra/test/main.tf': `${main}locals {`,
+      'infra/live/main.tf': `${main}resource "aws_ecr_repository" "b" {}\nresource "aws_ecr_repository" "c" {}\n`,
     };
-    await openBeside(two, files, ({ deployment }) => expect(deployment.directory).toBe('infra/prod'), '.');
+    await openBeside(
+      two,
+      files,
+      ({ deployment, invalidFiles, moduleCount }) => {
+        expect(deployment.directory).toBe('infra/prod');
+        expect(moduleCount).toBe(1);
+        expect(invalidFiles).toEqual([]);
+      },
+      '.',
+    );
   });
 
   it('refuses a directory that holds nothing of the plan', async () => {
