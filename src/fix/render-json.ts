@@ -34,7 +34,7 @@ export function renderJsonValue(value: NewValue, style: JsonStyle): string {
 }
 
 /** Data as JSON. Lists of plain values stand on one line. */
-export function renderJson(data: Data, style: JsonStyle): string {
+function renderJson(data: Data, style: JsonStyle): string {
   if (typeof data === 'string') return JSON.stringify(style.templates ? escapeSequences(data) : data);
   if (data === null || typeof data !== 'object') return String(data);
   const inner = innerStyle(style);

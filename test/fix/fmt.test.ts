@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { applyFixes } from '../../src/fix/apply.ts';
 import { SourceFile } from '../../src/hcl/source.ts';
 import { Found, fixed, proposals } from './edit.ts';
-import { FMT_CASES, type FmtCase } from './fmt-cases.ts';
+import type { FmtCase } from './fmt-case.ts';
+import { FMT_CASES } from './fmt-cases.ts';
 import { fixesOf } from './generate.ts';
 
 interface Recorded {

@@ -16,6 +16,9 @@ import { describe, expect, it } from 'vitest';
 import { writeFile } from '../../src/fix/write.ts';
 import { withFolder } from '../support/folder.ts';
 
+/** Gives a process mounts of its own, on Linux. */
+const UNSHARE = 'unshare';
+
 const before = 'a = 1\n';
 const after = 'a = 2\n';
 
@@ -208,7 +211,7 @@ describe('whatever happens while a file is written', () => {
       const command = `mount -t tmpfs -o size=340k tmpfs "$0" && cp "$1"/* "$0" && cp "$1/a" "$0/main.tf" &&
         "$2" "$3" "$0" 1 && cat "$0/main.tf" && ls -A "$0"`;
       const { stdout, stderr } = spawnSync(
-        'unshare',
+        UNSHARE,
         ['--map-root-user', '--mount', 'sh', '-c', command, disk, join(folder, 'files'), process.execPath, program],
         { encoding: 'utf8' },
       );
@@ -221,7 +224,7 @@ describe('whatever happens while a file is written', () => {
 /** Whether a small disk can be made for a test; containers often forbid it. */
 function canMount(): boolean {
   try {
-    execFileSync('unshare', ['--map-root-user', '--mount', 'true'], { stdio: 'ignore' });
+    execFileSync(UNSHARE, ['--map-root-user', '--mount', 'true'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
