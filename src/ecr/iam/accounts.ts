@@ -1,8 +1,7 @@
 import type { EvaluatedBody, EvaluatedResource } from '../../terraform/resource.ts';
-import type { Reason, Step, Value } from '../../terraform/value.ts';
+import type { Reason, Step, UnknownValue, Value } from '../../terraform/value.ts';
 import { knownText } from '../argument.ts';
 import { sameRegistry } from '../registry.ts';
-import { shapeOf, wholeText } from '../text-shape.ts';
 
 /** The account that a principal belongs to. */
 export type Account =
@@ -16,32 +15,56 @@ export type Account =
 const ACCOUNT_ID = /^\d{12}$/;
 const ARN_WITH_ACCOUNT = /^arn:[^:]*:(?:iam|sts)::(\d{12}):/;
 
+/** Which part of an ARN, between its colons, is the account. */
+const ACCOUNT_FIELD = 4;
+
 /**
  * The account of an AWS principal: of its ARN, or its bare id.
  *
  * @param resource whose policy names it: what is read in the same account counts as its own
  */
 export function accountOf(principal: Value, resource: EvaluatedResource): Account {
-  const shape = shapeOf(principal);
-  if (shape === null) return { kind: 'none' };
-  const [first] = shape;
-  const id = typeof first === 'string' ? (ARN_WITH_ACCOUNT.exec(first)?.[1] ?? null) : null;
-  if (id !== null) return { kind: 'id', id };
-  const text = wholeText(shape);
+  const parts = partsOf(principal);
+  const [first] = parts;
+  const isArn = typeof first === 'string' && first.startsWith('arn:');
+  const field = isArn ? fieldOf(parts, ACCOUNT_FIELD) : parts;
+  const [part, ...others] = field;
+  if (part === undefined) return { kind: 'none' };
+  const text = field.every((each) => typeof each === 'string') ? field.join('') : null;
   if (text !== null) return ACCOUNT_ID.test(text) ? { kind: 'id', id: text } : { kind: 'none' };
-  if (principal.kind !== 'unknown') return { kind: 'none' };
-  // The first part that is not known holds the account: it stands where the ARN ends that is known so far.
-  const part = firstPart(principal) ?? principal;
-  if (isOwn(part, resource)) return { kind: 'own' };
-  return { kind: 'unknown', reason: principal.reason };
+  if (typeof part !== 'string' && others.length === 0 && isOwn(part, resource)) return { kind: 'own' };
+  return principal.kind === 'unknown' ? { kind: 'unknown', reason: principal.reason } : { kind: 'none' };
 }
 
-function firstPart(value: Value): Value | null {
-  if (value.kind !== 'unknown') return null;
-  for (const piece of value.text?.pieces ?? []) {
-    if (piece.kind === 'value' && piece.value.kind === 'unknown') return firstPart(piece.value) ?? piece.value;
+/** A text as what is known of it and what is not. */
+type Part = string | UnknownValue;
+
+function partsOf(value: Value): readonly Part[] {
+  if (value.kind !== 'unknown') {
+    const text = knownText(value);
+    return text === null ? [] : [text];
   }
-  return null;
+  const pieces = value.text?.pieces ?? [];
+  if (pieces.length === 0) return [value];
+  return pieces.flatMap((piece): readonly Part[] => {
+    if (piece.kind === 'value') return partsOf(piece.value);
+    return [piece.kind === 'text' ? piece.part.value : piece.file.text];
+  });
+}
+
+/** The parts between two colons; what is not known is taken to have none. */
+function fieldOf(parts: readonly Part[], wanted: number): readonly Part[] {
+  const found: Part[] = [];
+  let field = 0;
+  for (const part of parts) {
+    const [first, ...others] = typeof part === 'string' ? part.split(':') : [part];
+    if (field === wanted && first !== undefined && first !== '') found.push(first);
+    for (const text of others) {
+      field++;
+      if (field === wanted && text !== '') found.push(text);
+    }
+  }
+  return found;
 }
 
 /** What `aws_caller_identity` gives, and what is created beside the resource, belongs to the same account. */
