@@ -285,7 +285,7 @@ resource "aws_ecr_registry_policy" "this" {
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
-      Principal = "*"
+      Principal = { AWS = "*" }
       Action    = "ecr:ReplicateImage"
       Resource  = "arn:aws:ecr:eu-west-1:111122223333:repository/app"
     }]
@@ -307,10 +307,8 @@ resource "aws_ecr_registry_policy" "this" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Effect = "Allow"
-      Principal = {
-        AWS = "arn:aws:iam::444455556666:root"
-      }
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::444455556666:root" }
       Action    = "ecr:ReplicateImage"
       Resource  = "arn:aws:ecr:eu-west-1:111122223333:repository/app"
     }]

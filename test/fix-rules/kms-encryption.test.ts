@@ -29,7 +29,7 @@ resource "aws_kms_key" "ecr" {
 describe('kms-encryption uses', () => {
   it('the configured key, where it is defined', async () => {
     const kmsKey = 'aws_kms_key.shared.arn';
-    const shared = '\nresource "aws_kms_key" "shared" {\n  count = 1\n}\n';
+    const shared = '\nresource "aws_kms_key" "shared" {}\n\nresource "aws_kms_key" "other" {}\n';
     await expectFixed(rule, PLAIN + shared, encryptedWith(kmsKey) + shared, { defaults: { kmsKey } });
     await expectNoFix(rule, PLAIN, { defaults: { kmsKey } });
     await expectNoFix(rule, PLAIN, { defaults: { kmsKey: 'var.kms_key_arn' } });
