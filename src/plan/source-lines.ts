@@ -44,7 +44,7 @@ export interface SourcedPlan {
 
 /** Gives the resources of a plan the places where they are written. Null when the module is not there. */
 export function withSourceLines(plan: PlanDeployment, options: SourceOptions): SourcedPlan | null {
-  const tree = new SourceTree(options.workingDirectory);
+  const tree = new SourceTree(options.workingDirectory, options.texts);
   tree.allow(options.directory);
   const root = rootFor(plan, options, tree);
   if (root === null) return null;
