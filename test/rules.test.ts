@@ -6,7 +6,8 @@ import type { BadExample, Example, Rule } from '../src/lint/rule.ts';
 import type { RuleSelection } from '../src/lint/selection.ts';
 import { filesBelow, textOf } from './project/files.ts';
 import { changedTexts, type FixFilesOptions, findingsWithFixes, fixFiles, withChanges } from './support/fix.ts';
-import { lintFiles, type Seen, seenIn } from './support/lint.ts';
+import { withFolder } from './support/folder.ts';
+import { lintPaths, type Seen, seenIn } from './support/lint.ts';
 
 /** Every rule's own examples, through the whole of the linter; and what all rules have in common. */
 
@@ -153,7 +154,10 @@ function toldIn(rule: Rule, example: BadExample): FixFilesOptions {
 
 /** What a rule reports of an example, in the form examples state it. */
 async function found(rule: Rule, example: Example): Promise<Comparable[]> {
-  const result = await lintFiles(filesOf(example), [rule], selectionFor(rule, example));
+  const { paths = ['.'] } = example;
+  const result = await withFolder(filesOf(example), (folder) =>
+    lintPaths(folder, paths, [rule], selectionFor(rule, example)),
+  );
   expect(result.notices).toEqual([]);
   return seenIn(result).map(comparable);
 }

@@ -1,7 +1,7 @@
 import type { EcrFacts } from '../ecr/facts.ts';
 import type { Place } from '../hcl/source.ts';
 import type { Deployment } from '../terraform/resource.ts';
-import type { Finding, Unresolved } from './finding.ts';
+import { type Finding, isAtLeast, type Unresolved } from './finding.ts';
 import type { FixDefaults } from './fix-defaults.ts';
 import type { Problem, Question, RuleContext } from './rule.ts';
 import { type ActiveRule, severityIn } from './selection.ts';
@@ -57,9 +57,10 @@ function contextFor(
     options,
     defaults,
 
-    report({ subject, message, evidence, aspect = '', fix = null }: Problem): void {
-      const worth = severityIn(severity, subject.environment.kind);
-      if (worth === 'off') return;
+    report({ subject, message, evidence, aspect = '', fix = null, atMost }: Problem): void {
+      const usual = severityIn(severity, subject.environment.kind);
+      if (usual === 'off') return;
+      const worth = atMost !== undefined && isAtLeast(usual, atMost) ? atMost : usual;
       const { place, use, trace, sensitive } = locate(evidence, subject.resource);
       const entry: Finding = {
         rule: rule.id,

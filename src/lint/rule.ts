@@ -66,6 +66,8 @@ export interface Example {
   readonly title: string;
   /** Terraform, as one `main.tf`, or as files by name. */
   readonly code: string | Readonly<Record<string, string>>;
+  /** What is judged of it; all of it unless told. */
+  readonly paths?: readonly string[];
   /** Shown in documentation unless false: cases that only matter as tests are kept out. */
   readonly shown?: boolean;
   /** What the rule is told in it. */
@@ -119,6 +121,8 @@ export interface Problem {
   readonly subject: Subject;
   readonly message: string;
   readonly evidence: Evidence;
+  /** Makes this problem milder than what the rule finds otherwise. */
+  readonly atMost?: Severity;
   /** Tells apart several problems of one rule at one place; problems without one are merged by place. */
   readonly aspect?: string;
   /** How to mend it, where that can be said in text. */
