@@ -16,7 +16,7 @@ export function align(before: ParsedFile, after: ParsedFile, edits: readonly Tex
   const written = writtenStretches(edits);
   const touched = touchedLines(lines, written);
   const shifted = new Map<number, number>();
-  const spacing: TextEdit[] = [];
+  const spacing = leftColumns(touched, written, old, lines.text);
   for (const column of COLUMNS) {
     const seen = new Set<number>();
     for (const line of touched) {
@@ -37,6 +37,26 @@ export function align(before: ParsedFile, after: ParsedFile, edits: readonly Tex
     }
   }
   return inOrder(spacing);
+}
+
+/** A single space before each `=` whose value used to end on its line, in a column, and does so no longer. */
+function leftColumns(
+  touched: readonly FormatLine[],
+  written: readonly Written[],
+  old: OldColumns,
+  text: string,
+): TextEdit[] {
+  const spacing = new Map<number, TextEdit>();
+  for (const { opening } of touched) {
+    if (opening === null || isSpaced(text, opening, 1)) continue;
+    const last = lastBefore(written, opening.start);
+    if (last !== null && opening.start < last.end) continue;
+    const offset = opening.start - (last?.shift ?? 0);
+    if (old.isIn(offset, 'assign') && old.isAligned(offset, 'assign')) {
+      spacing.set(opening.start, { start: opening.after, end: opening.start, text: ' ' });
+    }
+  }
+  return [...spacing.values()];
 }
 
 /** What edits wrote, in the text after them, with where its start was before. */
@@ -85,6 +105,11 @@ class OldColumns {
 
   constructor(before: ParsedFile) {
     this.#lines = new FormatLines(before);
+  }
+
+  /** Whether the line of an offset has a cell of a column. */
+  isIn(offset: number, column: Column): boolean {
+    return this.#lines.at(offset)[column] !== null;
   }
 
   /** @param offset of the cell in the line asked for */

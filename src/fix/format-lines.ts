@@ -11,6 +11,8 @@ export interface FormatLine {
   readonly end: number;
   /** From the `=` to the end of the value, if the value ends on the line; what is before it is the first cell. */
   readonly assign: Cell | null;
+  /** The same for a value that ends on a later line, which stands in no column. */
+  readonly opening: Cell | null;
   /** A comment up to the end of the line, behind something else. */
   readonly comment: Cell | null;
 }
@@ -88,19 +90,20 @@ export class FormatLines {
     } else {
       content = start + text.slice(start, end).trimEnd().length;
     }
-    return { start, end, assign: content > start ? this.#assign(start, content, inside) : null, comment };
+    return { start, end, ...this.#assignment(start, content, inside), comment };
   }
 
-  #assign(start: number, end: number, opaque: readonly Opaque[]): Cell | null {
+  #assignment(start: number, end: number, opaque: readonly Opaque[]): Pick<FormatLine, 'assign' | 'opening'> {
     const { text } = this;
     let equals = -1;
     let depth = 0;
     let next = 0;
+    let brokenString = false;
     for (let at = start; at < end; at++) {
       const skipped = opaque[next];
       if (skipped !== undefined && at >= skipped.start) {
         // A string of several lines is several lines to `terraform fmt`.
-        if (skipped.kind === 'quoted' && text.slice(skipped.start, skipped.end).includes('\n')) return null;
+        brokenString ||= skipped.kind === 'quoted' && text.slice(skipped.start, skipped.end).includes('\n');
         at = skipped.end - 1;
         next++;
         continue;
@@ -113,8 +116,9 @@ export class FormatLines {
       } else if ('([{'.includes(character)) depth++;
       else if (')]}'.includes(character)) depth--;
     }
-    if (equals === -1 || depth !== 0) return null;
-    return { start: equals, end, after: start + text.slice(start, equals).trimEnd().length };
+    if (equals === -1) return { assign: null, opening: null };
+    const cell = { start: equals, end, after: start + text.slice(start, equals).trimEnd().length };
+    return depth === 0 && !brokenString ? { assign: cell, opening: null } : { assign: null, opening: cell };
   }
 
   /** What an offset is in the middle of, neither at its start nor its end. */

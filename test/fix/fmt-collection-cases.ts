@@ -221,4 +221,31 @@ export const COLLECTION_CASES: readonly FmtCase[] = [
       { kind: 'add-item', list: found.span('[{', '}]'), value: literal({ rulePriority: 3 }) },
     ],
   },
+  {
+    name: 'a value that takes up several lines now, and one that does no longer',
+    before: `locals {
+  short        = 1
+  force_delete = []
+  many = [
+    1,
+  ]
+  last = 2
+}
+`,
+    typed: `locals {
+  short = 1
+  force_delete = [
+    {
+      a = 1
+    }
+  ]
+  many = "none of them"
+  last = 2
+}
+`,
+    edits: (found) => [
+      { kind: 'replace-value', value: found.at('[]'), by: literal([{ a: 1 }]) },
+      { kind: 'replace-value', value: found.span('[\n    1', ']'), by: literal('none of them') },
+    ],
+  },
 ];
