@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { didYouMean } from '../lint/suggest.ts';
 import { CannotRun } from './cannot-run.ts';
 import { addCheckCommand } from './check.ts';
+import { addExplainCommand } from './explain.ts';
 import { type Io, processIo } from './io.ts';
+import { addRulesCommand } from './rules.ts';
 import { VERSION } from './version.ts';
 
 const AFTER_HELP = `
@@ -48,6 +50,8 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   addCheckCommand(program, io, (code) => {
     exitCode = code;
   });
+  addRulesCommand(program, io);
+  addExplainCommand(program, io);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

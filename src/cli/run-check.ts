@@ -8,11 +8,11 @@ import { SelectionError } from '../lint/selection.ts';
 import { loadReporter } from '../report/formats.ts';
 import { printableLine } from '../report/printable.ts';
 import type { Report, ReportedFixes } from '../report/report.ts';
-import { PLAIN, type Style } from '../report/style.ts';
+import { PLAIN } from '../report/style.ts';
 import { ProjectError } from '../terraform/project.ts';
 import { CannotRun } from './cannot-run.ts';
 import type { CheckOptions } from './check.ts';
-import { wantsColour } from './colour.ts';
+import { styleFor } from './colour.ts';
 import type { Io } from './io.ts';
 import type { ReportTarget, Threshold } from './option-values.ts';
 import { VERSION } from './version.ts';
@@ -75,8 +75,7 @@ async function write(
   io: Io,
 ): Promise<void> {
   const reporter = await loadReporter(format);
-  const colours = file === null && wantsColour(color, io.environmentVariables, io.stdout.isTerminal);
-  const text = reporter(report, colours ? await coloured() : PLAIN);
+  const text = reporter(report, file === null ? await styleFor(color, io) : PLAIN);
   if (file === null) {
     io.stdout.write(text);
     return;
@@ -89,12 +88,6 @@ async function write(
     const why = error instanceof Error ? error.message : String(error);
     throw new CannotRun(`The ${format} report cannot be written to ${file}: ${why}. Choose another file.`);
   }
-}
-
-/** Chalk asks the system what the terminal can do, which takes a while; most runs are without colours. */
-async function coloured(): Promise<Style> {
-  const { Chalk } = await import('chalk');
-  return new Chalk({ level: 1 });
 }
 
 function exitCodeOf({ findings }: LintResult, failOn: Threshold): number {

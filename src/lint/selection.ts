@@ -82,6 +82,12 @@ function optionsOf({ id, options = {} }: Rule, given: GivenOptions): GivenOption
   }
 }
 
+/** The rules that a name stands for: an id of ours or of another tool, in any case. Throws `SelectionError`. */
+export function rulesNamed(ruleSet: readonly Rule[], name: string): readonly Rule[] {
+  const ids = resolve(name, namesOf(ruleSet));
+  return ruleSet.filter(({ id }) => ids.includes(id));
+}
+
 /** The severity of a rule for what serves an environment. */
 export function severityIn(severity: SeverityByEnvironment, kind: Environment['kind']): Severity | 'off' {
   switch (kind) {
