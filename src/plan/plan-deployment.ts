@@ -1,7 +1,7 @@
 import type { DataSourceReader } from '../terraform/data-source.ts';
 import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from '../terraform/resource.ts';
 import { type Reason, type Step, through, unknown, type Value } from '../terraform/value.ts';
-import { parseModuleAddress, pathText } from './address.ts';
+import { type PathStep, parseModuleAddress, pathText } from './address.ts';
 import { type ModuleConfiguration, type ResourceConfiguration, readModuleConfiguration } from './configuration.ts';
 import { member } from './json.ts';
 import { parseRange } from './json-cursor.ts';
@@ -24,6 +24,8 @@ const NO_CONFIGURATION: Reason = {
   message: 'the plan does not say which provider configuration is used',
   place: null,
 };
+
+const DOCUMENT_TEXT: readonly PathStep[] = [{ kind: 'name', name: 'json' }];
 
 const INCOMPLETE: Reason = {
   kind: 'computed',
@@ -195,7 +197,9 @@ export class PlanDeployment implements Deployment {
 
   /** What reading an attribute of a resource gives. */
   #referencedValue({ resource, path }: Referenced): Value {
-    const [first, ...rest] = path;
+    const isDocument = this.#readerOf(resource) !== null;
+    // Splats, and Terraform before 1.0, do not say which attribute is read; of a document there is one to read.
+    const [first, ...rest] = path.length === 0 && isDocument ? DOCUMENT_TEXT : path;
     const name = first?.kind === 'name' ? first.name : null;
     const text = pathText(path);
     const step: Omit<Step, 'earlier'> = {
@@ -213,8 +217,12 @@ export class PlanDeployment implements Deployment {
   #attributeOf(resource: EvaluatedResource, name: string): Value | null {
     const own = resource instanceof PlanResource ? resource.body.attributeOrOutput(name) : null;
     if (own !== null && (own.kind !== 'unknown' || resource.mode === 'managed')) return own;
-    const reader = resource.mode === 'data' ? this.#options.dataSources[resource.type] : undefined;
-    return reader?.(resource.body, null).get(name) ?? own;
+    return this.#readerOf(resource)?.(resource.body, null).get(name) ?? own;
+  }
+
+  #readerOf({ mode, type }: EvaluatedResource): DataSourceReader | null {
+    const { dataSources } = this.#options;
+    return mode === 'data' && Object.hasOwn(dataSources, type) ? (dataSources[type] ?? null) : null;
   }
 
   #rootVariable(name: string): unknown {

@@ -110,6 +110,40 @@ describe('resources of a plan', () => {
     expect(merged.document.statements.map(({ sid }) => text(sid))).toEqual(['Pull', 'Push']);
   });
 
+  it('have the document also where a splat, or an old version, leaves out which attribute is read', () => {
+    const document = {
+      address: 'data.aws_iam_policy_document.app[0]',
+      mode: 'data',
+      type: 'aws_iam_policy_document',
+      name: 'app',
+      index: 0,
+      change: {
+        actions: ['read'],
+        before: null,
+        after: {
+          statement: [{ actions: ['ecr:*'], principals: [{ type: '*', identifiers: ['*'] }], resources: [null] }],
+        },
+        after_unknown: { json: true, statement: [{ resources: [true] }] },
+      },
+    };
+    const policy = change({
+      address: 'aws_ecr_repository_policy.app',
+      type: 'aws_ecr_repository_policy',
+      change: { ...CREATED, after: { repository: 'app' }, after_unknown: { policy: true } },
+    });
+    const expressions = { repository: {}, policy: { references: ['data.aws_iam_policy_document.app'] } };
+    const deployment = deploymentOf({
+      resource_changes: [document, policy],
+      configuration: {
+        root_module: { resources: [{ mode: 'managed', type: 'aws_ecr_repository_policy', name: 'app', expressions }] },
+      },
+    });
+    const value = deployment.resources('aws_ecr_repository_policy')[0]?.body.attribute('policy') ?? null;
+    const reading = value === null ? null : readPolicy(value);
+    if (reading?.kind !== 'document') throw new Error('The policy is not read.');
+    expect(reading.document.statements.map(({ actions }) => actions?.map(text))).toEqual([['ecr:*']]);
+  });
+
   it('never hold what is sensitive without a mark', () => {
     const deployment = planOf('sensitive');
     const [named_, secret] = deployment.resources('aws_ecr_repository');
@@ -306,6 +340,24 @@ describe('hostile plans', () => {
     expect(tags?.kind === 'object' && [...tags.entries.keys()]).toEqual(['__proto__', 'constructor']);
     expect(deployment.variables.get('__proto__')).toMatchObject({ value: { value: 'production' } });
     expect(deployment.resources('__proto__')).toEqual([]);
+  });
+
+  it('cannot name a data source after what every object inherits', () => {
+    const data = {
+      address: 'data.constructor.x',
+      mode: 'data',
+      type: 'constructor',
+      name: 'x',
+      change: { actions: ['read'] },
+    };
+    const expressions = { name: { references: ['data.constructor.x.json', 'data.constructor.x'] } };
+    const deployment = deploymentOf({
+      resource_changes: [data, change({ change: { ...CREATED, after: {}, after_unknown: { name: true } } })],
+      configuration: {
+        root_module: { resources: [{ mode: 'managed', type: 'aws_ecr_repository', name: 'app', expressions }] },
+      },
+    });
+    expect(deployment.resources('aws_ecr_repository')[0]?.body.attribute('name')?.kind).toBe('unknown');
   });
 
   it('cannot lead references around in circles', () => {
