@@ -1,6 +1,8 @@
 import type { EcrFacts } from '../src/ecr/facts.ts';
 import { judgeLifecyclePolicies } from '../src/ecr/lifecycle/judge.ts';
 import { judgeUntagged, type KeptUntagged } from '../src/ecr/lifecycle/untagged.ts';
+import { type BlockContent, type Data, type Edit, type Fix, literal } from '../src/lint/fix.ts';
+import { stepsOf, textAt } from '../src/lint/mending/place.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
 
 const rule: Rule = {
@@ -9,6 +11,7 @@ const rule: Rule = {
   category: 'lifecycle',
   aliases: ['CLDBRN-AWS-ECR-2'],
   severity: always('warning'),
+  fix: 'safe',
   presets: ['recommended', 'strict'],
   securitySeverity: null,
   documentation: {
@@ -79,21 +82,22 @@ resource "aws_ecr_lifecycle_policy" "app" {
       {
         title: 'Rules for tagged images only',
         code: `
+data "aws_ecr_lifecycle_policy_document" "app" {
+  rule {
+    priority = 1
+
+    selection {
+      tag_status       = "tagged"
+      tag_pattern_list = ["v*"]
+      count_type       = "imageCountMoreThan"
+      count_number     = 50
+    }
+  }
+}
+
 resource "aws_ecr_lifecycle_policy" "app" {
   repository = "app"
-
-  policy = jsonencode({
-    rules = [{
-      rulePriority = 1
-      selection = {
-        tagStatus     = "tagged"
-        tagPrefixList = ["v"]
-        countType     = "imageCountMoreThan"
-        countNumber   = 50
-      }
-      action = { type = "expire" }
-    }]
-  })
+  policy     = data.aws_ecr_lifecycle_policy_document.app.json
 }
 `,
         findings: [
@@ -102,18 +106,44 @@ resource "aws_ecr_lifecycle_policy" "app" {
             message:
               'No rule expires untagged images, so those that lose their tag stay for good. Add a rule with tagStatus "untagged" that expires them after some weeks.',
             resource: 'aws_ecr_lifecycle_policy.app',
-            at: `[{
-      rulePriority = 1
-      selection = {
-        tagStatus     = "tagged"
-        tagPrefixList = ["v"]
-        countType     = "imageCountMoreThan"
-        countNumber   = 50
-      }
-      action = { type = "expire" }
-    }]`,
+            at: 'data "aws_ecr_lifecycle_policy_document" "app"',
           },
         ],
+        fixed: `
+data "aws_ecr_lifecycle_policy_document" "app" {
+  rule {
+    priority = 1
+
+    selection {
+      tag_status       = "tagged"
+      tag_pattern_list = ["v*"]
+      count_type       = "imageCountMoreThan"
+      count_number     = 50
+    }
+  }
+
+  rule {
+    priority    = 2
+    description = "Expire untagged images after 30 days"
+
+    selection {
+      tag_status   = "untagged"
+      count_type   = "sinceImagePushed"
+      count_unit   = "days"
+      count_number = 30
+    }
+
+    action {
+      type = "expire"
+    }
+  }
+}
+
+resource "aws_ecr_lifecycle_policy" "app" {
+  repository = "app"
+  policy     = data.aws_ecr_lifecycle_policy_document.app.json
+}
+`,
       },
       {
         title: 'An archive that nothing leaves',
@@ -156,10 +186,12 @@ resource "aws_ecr_repository_creation_template" "apps" {
   },
 
   check(facts: EcrFacts, context: RuleContext): void {
-    for (const { policy, problems, questions } of judgeLifecyclePolicies(facts, judgeUntagged)) {
+    for (const { policy, problems, questions, rules } of judgeLifecyclePolicies(facts, judgeUntagged)) {
       for (const { problem, evidence } of problems) {
-        context.report({ subject: policy, message: describe(problem), evidence });
+        context.report({ subject: policy, message: describe(problem), evidence, fix: fixOf(problem, context) });
       }
+      // Where it is right already, a second rule for untagged images would make AWS refuse the policy.
+      if (problems.length === 0) context.keep({ subject: policy, evidence: rules });
       for (const question of questions) context.unresolved({ subject: policy, ...question });
     }
   },
@@ -169,6 +201,49 @@ function describe({ where }: KeptUntagged): string {
   return where === 'standard'
     ? 'No rule expires untagged images, so those that lose their tag stay for good. Add a rule with tagStatus "untagged" that expires them after some weeks.'
     : 'Untagged images are moved to the archive and stay there for good: no rule expires them there. Add one with storageClass "archive" and countType "sinceImageTransitioned".';
+}
+
+/** One more rule behind the others, where these are written out as a list or as blocks of a policy document. */
+function fixOf({ where, value, nextPriority }: KeptUntagged, { defaults }: RuleContext): Fix | null {
+  const { origin } = value;
+  if (where !== 'standard' || origin === null || nextPriority === null) return null;
+  if (stepsOf(value).some(({ kind }) => kind !== 'local' && kind !== 'data')) return null;
+  const written = textAt(origin);
+  const days = defaults.untaggedExpiryDays;
+  const description = `Adds a rule that expires untagged images after ${days} days.`;
+  if (/^\[(?!\s*for\b)/.test(written)) {
+    const edit: Edit = { kind: 'add-item', list: origin, value: literal(untaggedRule(nextPriority, days)) };
+    return { safety: 'safe', description, edits: [edit] };
+  }
+  if (!written.startsWith('data')) return null;
+  const edit: Edit = { kind: 'add-block', block: origin, type: 'rule', content: untaggedBlock(nextPriority, days) };
+  return { safety: 'safe', description, edits: [edit] };
+}
+
+function untaggedRule(rulePriority: number, days: number): Data {
+  const selection = { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: days };
+  return { rulePriority, description: descriptionOf(days), selection, action: { type: 'expire' } };
+}
+
+function untaggedBlock(priority: number, days: number): BlockContent {
+  const selection = { tag_status: 'untagged', count_type: 'sinceImagePushed', count_unit: 'days', count_number: days };
+  return {
+    arguments: [
+      ['priority', literal(priority)],
+      ['description', literal(descriptionOf(days))],
+    ],
+    blocks: [
+      [
+        'selection',
+        { arguments: Object.entries(selection).map(([name, value]) => [name, literal(value)]), blocks: [] },
+      ],
+      ['action', { arguments: [['type', literal('expire')]], blocks: [] }],
+    ],
+  };
+}
+
+function descriptionOf(days: number): string {
+  return `Expire untagged images after ${days} days`;
 }
 
 export default rule;

@@ -3,6 +3,7 @@ import type { EcrFacts } from '../src/ecr/facts.ts';
 import { checkLifecyclePolicy } from '../src/ecr/lifecycle/check-policy.ts';
 import type { Violation } from '../src/ecr/lifecycle/violation.ts';
 import { describeValue } from '../src/lint/describe.ts';
+import { violationFix } from '../src/lint/mending/lifecycle-violation.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
 import { didYouMean } from '../src/lint/suggest.ts';
 import type { Value } from '../src/terraform/value.ts';
@@ -13,6 +14,7 @@ const rule: Rule = {
   category: 'lifecycle',
   aliases: ['aws_ecr_lifecycle_policy_invalid_policy'],
   severity: always('error'),
+  fix: 'safe',
   presets: ['recommended', 'strict'],
   securitySeverity: null,
   documentation: {
@@ -166,34 +168,33 @@ EOF
         ],
       },
       {
-        title: 'A rule for any image before another, and days for a number of images',
+        title: 'A rule for any image before another',
         code: `
+data "aws_ecr_lifecycle_policy_document" "app" {
+  rule {
+    priority = 1
+
+    selection {
+      tag_status   = "any"
+      count_type   = "imageCountMoreThan"
+      count_number = 100
+    }
+  }
+
+  rule {
+    priority = 2
+
+    selection {
+      tag_status   = "untagged"
+      count_type   = "imageCountMoreThan"
+      count_number = 5
+    }
+  }
+}
+
 resource "aws_ecr_lifecycle_policy" "app" {
   repository = "app"
-
-  policy = jsonencode({
-    rules = [
-      {
-        rulePriority = 1
-        selection = {
-          tagStatus   = "any"
-          countType   = "imageCountMoreThan"
-          countUnit   = "days"
-          countNumber = 100
-        }
-        action = { type = "expire" }
-      },
-      {
-        rulePriority = 2
-        selection = {
-          tagStatus   = "untagged"
-          countType   = "imageCountMoreThan"
-          countNumber = 5
-        }
-        action = { type = "expire" }
-      },
-    ]
-  })
+  policy     = data.aws_ecr_lifecycle_policy_document.app.json
 }
 `,
         findings: [
@@ -204,6 +205,29 @@ resource "aws_ecr_lifecycle_policy" "app" {
             resource: 'aws_ecr_lifecycle_policy.app',
             at: '"any"',
           },
+        ],
+      },
+      {
+        title: 'Days for a number of images',
+        code: `
+resource "aws_ecr_lifecycle_policy" "app" {
+  repository = "app"
+
+  policy = jsonencode({
+    rules = [{
+      rulePriority = 1
+      selection = {
+        tagStatus   = "any"
+        countType   = "imageCountMoreThan"
+        countUnit   = "days"
+        countNumber = 100
+      }
+      action = { type = "expire" }
+    }]
+  })
+}
+`,
+        findings: [
           {
             severity: 'error',
             message:
@@ -212,6 +236,23 @@ resource "aws_ecr_lifecycle_policy" "app" {
             at: '"days"',
           },
         ],
+        fixed: `
+resource "aws_ecr_lifecycle_policy" "app" {
+  repository = "app"
+
+  policy = jsonencode({
+    rules = [{
+      rulePriority = 1
+      selection = {
+        tagStatus   = "any"
+        countType   = "imageCountMoreThan"
+        countNumber = 100
+      }
+      action = { type = "expire" }
+    }]
+  })
+}
+`,
       },
       {
         title: 'A null in place of a key that is not needed',
@@ -264,7 +305,8 @@ resource "aws_ecr_lifecycle_policy" "app" {
       const { violations, questions } = checkLifecyclePolicy(value, policy.kind === 'template');
       for (const violation of violations) {
         const evidence = { kind: 'value', value: blamed(violation), body, argument: name } as const;
-        context.report({ subject: policy, message: describe(violation), evidence, aspect: violation.kind });
+        const fix = violationFix(violation);
+        context.report({ subject: policy, message: describe(violation), evidence, aspect: violation.kind, fix });
       }
       for (const { reason, value: open } of questions) {
         context.unresolved({ subject: policy, reason, evidence: { kind: 'value', value: open, body, argument: name } });

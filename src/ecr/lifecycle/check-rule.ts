@@ -179,9 +179,9 @@ function checkCount(
   const { is, value } = countType;
   const unit = entryOf(selection, 'countUnit');
   if (is === 'imageCountMoreThan') {
-    if (unit !== null && unit.kind !== 'null') violations.push({ kind: 'needless-unit', value: unit });
+    if (unit !== null && unit.kind !== 'null') violations.push({ kind: 'needless-unit', selection, value: unit });
   } else if (unit === null && selection.rest === null) {
-    violations.push({ kind: 'missing-unit', countType: is, value });
+    violations.push({ kind: 'missing-unit', countType: is, selection, value });
   }
   if (storageClass.kind !== 'known') return;
   if (is !== 'sinceImageTransitioned') {
@@ -190,7 +190,7 @@ function checkCount(
     }
     return;
   }
-  if (storageClass.value === null) violations.push({ kind: 'missing-class', value });
+  if (storageClass.value === null) violations.push({ kind: 'missing-class', selection, value });
   else if (storageClass.is !== 'archive')
     violations.push({ kind: 'wrong-class', countType: is, value: storageClass.value });
   if (countNumber.kind === 'known' && countNumber.value !== null && countNumber.is < FEWEST_ARCHIVE_DAYS) {
@@ -202,10 +202,10 @@ function checkAction({ action, countType }: LifecycleRule, object: MappingValue,
   if (action.kind !== 'known' || action.value === null) return;
   const target = entryOf(object, 'targetStorageClass');
   if (action.is === 'expire' && target !== null && target.kind !== 'null') {
-    violations.push({ kind: 'needless-target', value: target });
+    violations.push({ kind: 'needless-target', action: object, value: target });
   }
   if (action.is === 'transition' && target === null && object.rest === null) {
-    violations.push({ kind: 'missing-target', value: action.value });
+    violations.push({ kind: 'missing-target', action: object, value: action.value });
   }
   if (countType.kind !== 'known') return;
   const needed =

@@ -15,6 +15,8 @@ export interface JudgedPolicy<P> {
   readonly policy: LifecyclePolicy;
   readonly problems: readonly { readonly problem: P; readonly evidence: ArgumentEvidence }[];
   readonly questions: readonly { readonly reason: Reason; readonly evidence: ArgumentEvidence }[];
+  /** Where its rules are written. */
+  readonly rules: ArgumentEvidence;
 }
 
 /** Judges every lifecycle policy that can be read as one. */
@@ -29,7 +31,8 @@ export function judgeLifecyclePolicies<P extends { readonly value: Value }>(
     const reading = readLifecyclePolicy(argument);
     if (reading.kind === 'invalid') return [];
     if (reading.kind === 'unknown') {
-      return [{ policy, problems: [], questions: [{ reason: reading.reason, evidence: at(argument) }] }];
+      const evidence = at(argument);
+      return [{ policy, problems: [], questions: [{ reason: reading.reason, evidence }], rules: evidence }];
     }
     const { problems, questions } = judge(reading.document);
     return [
@@ -37,6 +40,7 @@ export function judgeLifecyclePolicies<P extends { readonly value: Value }>(
         policy,
         problems: problems.map((problem) => ({ problem, evidence: at(problem.value) })),
         questions: questions.map(({ reason, value }) => ({ reason, evidence: at(value) })),
+        rules: at(reading.document.list ?? reading.document.root),
       },
     ];
   });

@@ -9,6 +9,8 @@ export interface KeptUntagged {
   readonly where: StorageClass;
   /** The rules, none of which expires them. */
   readonly value: Value;
+  /** A priority behind all others; null where one of them is not known. */
+  readonly nextPriority: number | null;
 }
 
 /**
@@ -24,9 +26,9 @@ export function judgeUntagged({ list, root, rules, rest }: LifecycleDocument): V
   const open = openPart([...standard, ...archive], ['tagStatus', 'storageClass', 'action', 'priority']);
   if (open !== null) return { problems: [], questions: [open] };
   const [first] = inOrder(standard);
-  if (first === undefined) return { problems: [{ where: 'standard', value }], questions: [] };
-  if (surelyExpires(first) || archive.some(surelyExpires)) return EXPIRED;
-  return { problems: [{ where: 'archive', value }], questions: [] };
+  if (first !== undefined && (surelyExpires(first) || archive.some(surelyExpires))) return EXPIRED;
+  const where = first === undefined ? 'standard' : 'archive';
+  return { problems: [{ where, value, nextPriority: priorityBehind(rules) }], questions: [] };
 }
 
 const EXPIRED: Verdict<KeptUntagged> = { problems: [], questions: [] };
@@ -61,4 +63,11 @@ function inOrder(rules: readonly LifecycleRule[]): readonly LifecycleRule[] {
     .flatMap((rule) => (rule.priority.kind === 'known' ? [{ rule, priority: rule.priority.is }] : []))
     .sort((a, b) => a.priority - b.priority)
     .map(({ rule }) => rule);
+}
+
+function priorityBehind(rules: readonly LifecycleRule[]): number | null {
+  const known = inOrder(rules);
+  const last = known.at(-1)?.priority;
+  if (known.length < rules.length) return null;
+  return last?.kind === 'known' ? last.is + 1 : 1;
 }

@@ -1,5 +1,5 @@
 import type { Place } from '../../hcl/source.ts';
-import type { Reason, Value } from '../../terraform/value.ts';
+import type { MappingValue, Reason, Value } from '../../terraform/value.ts';
 
 /**
  * Something for which AWS refuses a lifecycle policy. What it checks is in its API model (length), in the user guide
@@ -26,13 +26,12 @@ export type ViolationDetail =
   | { readonly kind: 'empty-tag-list'; readonly key: string }
   | { readonly kind: 'list-without-tags'; readonly key: string; readonly tagStatus: string }
   | { readonly kind: 'many-wildcards'; readonly wildcards: number }
-  | { readonly kind: 'missing-unit'; readonly countType: string }
-  | { readonly kind: 'needless-unit' }
+  | { readonly kind: 'missing-unit'; readonly countType: string; readonly selection: MappingValue }
+  | { readonly kind: 'needless-unit'; readonly selection: MappingValue }
   | { readonly kind: 'wrong-class'; readonly countType: string }
-  | { readonly kind: 'missing-class' }
+  | { readonly kind: 'missing-class'; readonly selection: MappingValue }
   | { readonly kind: 'wrong-action' }
-  | { readonly kind: 'missing-target' }
-  | { readonly kind: 'needless-target' }
+  | { readonly kind: 'missing-target' | 'needless-target'; readonly action: MappingValue }
   | { readonly kind: 'short-archive' }
   /** What belongs together among rules. */
   | { readonly kind: 'many-rules'; readonly rules: number }
