@@ -46,6 +46,8 @@ export class PlanDeployment implements Deployment {
   readonly #modules: PlanModules;
   readonly #existing = new Map<string, PlanResource[]>();
   readonly #removed = new Map<string, PlanResource[]>();
+  /** What data sources compute, of which the plan does not know it. */
+  readonly #documents = new Map<EvaluatedResource, ReadonlyMap<string, Value>>();
   #byAddress: ReadonlyMap<string, EvaluatedResource> | null = null;
   /** By module address and local name. */
   #instances: ReadonlyMap<string, readonly EvaluatedResource[]> | null = null;
@@ -217,7 +219,12 @@ export class PlanDeployment implements Deployment {
   #attributeOf(resource: EvaluatedResource, name: string): Value | null {
     const own = resource instanceof PlanResource ? resource.body.attributeOrOutput(name) : null;
     if (own !== null && (own.kind !== 'unknown' || resource.mode === 'managed')) return own;
-    return this.#readerOf(resource)?.(resource.body, null).get(name) ?? own;
+    let computed = this.#documents.get(resource);
+    if (computed === undefined) {
+      computed = this.#readerOf(resource)?.(resource.body, null) ?? new Map();
+      this.#documents.set(resource, computed);
+    }
+    return computed.get(name) ?? own;
   }
 
   #readerOf({ mode, type }: EvaluatedResource): DataSourceReader | null {
