@@ -20,7 +20,7 @@ const rule: Rule = {
       'An identity policy, the policy of a VPC endpoint, or a policy of repositories names some of the actions that Docker needs together, and lacks the rest:\n\n' +
       '- a push needs `ecr:BatchCheckLayerAvailability`, `ecr:InitiateLayerUpload`, `ecr:UploadLayerPart`, `ecr:CompleteLayerUpload` and `ecr:PutImage`; it is looked for where one of the three about uploads is named;\n' +
       '- a pull needs `ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`; it is looked for where the latter is named, or the former together with `ecr:BatchCheckLayerAvailability`.\n\n' +
-      'All statements of a policy count together, and wildcards for the actions they match. `ecr:PutImage` and `ecr:BatchGetImage` alone are fine: that is what it takes to give an image another tag.',
+      'All statements of a policy count together, and wildcards for the actions they match. Where only reading is missing in an identity policy, that is listed as unresolved: a role often reads by another policy, such as `ReadOnlyAccess`. `ecr:PutImage` and `ecr:BatchGetImage` alone are fine: that is what it takes to give an image another tag.',
     why: 'Nothing is wrong until the first image is moved: the pull or push then stops half-way with `AccessDeniedException` or `denied`, in a pipeline or on a node that is just starting.',
     how: 'Add the actions that are missing to the same statement, or remove those that are left over. If another policy of the same role has the rest, put both parts in one place.',
     references: [
@@ -154,7 +154,11 @@ resource "aws_ecr_repository_policy" "app" {
 
   check(facts: EcrFacts, context: RuleContext): void {
     for (const policy of identityPoliciesOf(facts.deployment)) {
-      report(policy, judgeIdentityPolicy(policy, judgeDocument), context);
+      const { found, questions } = judgeIdentityPolicy(policy, judgeDocument);
+      // A role often reads by another policy, such as ReadOnlyAccess of AWS.
+      const [certain, open] = split(found, ({ missing }) => missing.some(({ access }) => access === 'Write'));
+      const asked = open.map(({ missing, value }) => ({ reason: mayBeElsewhere(missing, value), value }));
+      report(policy, { found: certain, questions: [...questions, ...asked] }, context);
     }
     for (const policy of facts.accessPolicies) {
       if (policy.kind !== 'public-repository') report(policy, judgeDocuments(policy, judgeDocument, false), context);
@@ -167,6 +171,15 @@ interface Half {
   readonly missing: readonly EcrAction[];
   /** An action of it that is there. */
   readonly value: Value;
+}
+
+function split<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
+
+function mayBeElsewhere(missing: readonly EcrAction[], value: Value): Reason {
+  const message = `whether another policy of the same holder allows ${listActions(missing)} is not known`;
+  return { kind: 'computed', message, place: value.origin };
 }
 
 function report(policy: Subject & ReadablePolicy, { found, questions }: Verdicts<Half>, context: RuleContext): void {
