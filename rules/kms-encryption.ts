@@ -41,7 +41,8 @@ const rule: Rule = {
     how:
       'Set `encryption_type = "KMS"` (in GovCloud also `"KMS_DSSE"`) and `kms_key` to the ARN of an `aws_kms_key` in the same region.\n\n' +
       'AWS cannot change the encryption of a repository that exists: Terraform replaces it, and its images are lost unless they are copied first. ' +
-      'Create a new repository beside the old one, copy the images, and move over. On a creation template the change is made in place and applies to future repositories.',
+      'Create a new repository beside the old one, copy the images, and move over. On a creation template the change is made in place and applies to future repositories.\n\n' +
+      'The fix takes the configured key, else the only `aws_kms_key` of the module, else adds one with rotation. A template is only mended if it has the `custom_role_arn` that AWS needs to use the key.',
     references: [
       {
         title: 'Encryption at rest in Amazon ECR',

@@ -32,7 +32,8 @@ const rule: Rule = {
       'Storage is paid for by the month, old images with known vulnerabilities stay at hand, and at 100,000 images pushing stops.',
     how:
       'Add an `aws_ecr_lifecycle_policy` that expires what nobody needs, at least untagged images after some weeks. ' +
-      'Test it with a lifecycle policy preview before you apply it: what a policy expires cannot be brought back.',
+      'Test it with a lifecycle policy preview before you apply it: what a policy expires cannot be brought back.\n\n' +
+      'The fix adds a policy that expires untagged images after 30 days, unless the configuration has another number. It adds none where the module has a policy that could be meant for the repository.',
     references: [
       {
         title: 'Automate the cleanup of images by using lifecycle policies in Amazon ECR',

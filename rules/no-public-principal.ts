@@ -33,7 +33,9 @@ const rule: Rule = {
       '`StringNotEquals`, `…IfExists`, `ForAllValues:`, values that are wildcards, the whole internet as addresses, and keys such as `aws:SecureTransport` or `aws:ResourceOrgID` limit nobody. ' +
       'Statements that deny are never found, and one that denies everyone outside a fixed organization or network closes what it covers.',
     why: 'Anyone with an AWS account may do what the statement allows: pull private images with the code and secrets in them, or push images that your clusters will run. In a registry policy that goes for every repository of the account in that region.',
-    how: 'Name the accounts or roles that need access, as in `"AWS": "arn:aws:iam::111122223333:root"`. To let a whole organization in, keep `"*"` and add `StringEquals` on `aws:PrincipalOrgID` with the id of your organization.',
+    how:
+      'Name the accounts or roles that need access, as in `"AWS": "arn:aws:iam::111122223333:root"`. To let a whole organization in, keep `"*"` and add `StringEquals` on `aws:PrincipalOrgID` with the id of your organization.\n\n' +
+      'Only you know whom to trust, so there is a fix only where the accounts or the organization to trust are configured.',
     references: [
       {
         title: 'Private repository policies in Amazon ECR',
