@@ -13,7 +13,7 @@ const KNOWN: ReadonlySet<string> = new Set(CONDITION_OPERATORS.map((operator) =>
 export function isConditionOperator(operator: string): boolean {
   const base = operator
     .toLowerCase()
-    .replace(/^for(?:any|all)values:/, '')
+    .replace(/^for(?:anyvalue|allvalues):/, '')
     .replace(/ifexists$/, '');
   return KNOWN.has(base);
 }
