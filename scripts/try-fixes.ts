@@ -29,7 +29,7 @@ async function tryFixes(directory: string, unsafe: boolean): Promise<void> {
     cpSync(directory, work, { recursive: true, filter: (path) => basename(path) !== '.git' });
     const first = await fix(work, unsafe);
     const wasClean = new Map(first.files.map(({ path }) => [path, isFormatted(join(work, path))]));
-    const { written, left } = await writeFixes(first.files, work, ['.']);
+    const { written, left } = await writeFixes(first.files, work, [work]);
     for (const { path, reason } of left) problems.push(`${name}: ${path} ${reason}`);
     for (const { rule, reason } of first.refused) problems.push(`${name}: a fix of ${rule} was refused: ${reason}`);
     for (const { path } of written) {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Severity } from '../lint/finding.ts';
+import type { Trusted } from '../lint/fix-defaults.ts';
 import type { RuleSeverity } from '../lint/selection.ts';
 import { FORMAT_NAMES } from '../report/formats.ts';
 import type { VariableSetting } from '../terraform/project.ts';
@@ -9,6 +10,7 @@ import {
   addReportTarget,
   addRuleNames,
   addRuleSeverity,
+  addTrusted,
   ENVIRONMENTS,
   LEVELS,
   listOf,
@@ -32,6 +34,8 @@ export interface CheckOptions {
   /** Whether to write fixes, to show them as a diff, or neither. */
   readonly fix: 'write' | 'diff' | null;
   readonly unsafeFixes: boolean;
+  /** Who fixes of open policies may let in. */
+  readonly trusted: Trusted | null;
   readonly reports: readonly ReportTarget[];
   readonly level: Severity;
   readonly failOn: Threshold;
@@ -54,6 +58,7 @@ interface Flags {
   readonly fix?: true;
   readonly unsafeFixes?: true;
   readonly diff?: true;
+  readonly trust?: Trusted;
   readonly color?: boolean;
   readonly quiet?: true;
   readonly stats?: true;
@@ -116,6 +121,11 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
     .option('--fix', 'apply safe fixes to the files, and report what remains')
     .option('--diff', 'print the fixes as a unified diff and write nothing; exit code 1 when there are any')
     .option('--unsafe-fixes', 'with --fix or --diff: also fixes that replace a repository or cut off access')
+    .option(
+      '--trust <id>',
+      'organization (o-…) or account that fixes of open policies may let in; repeatable',
+      addTrusted,
+    )
     .optionsGroup('Output:')
     .option(
       '--format <name[=file]>',
@@ -147,6 +157,7 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     severities: flags.rule ?? [],
     fix: fixModeOf(flags),
     unsafeFixes: flags.unsafeFixes === true,
+    trusted: flags.trust ?? null,
     reports: flags.format ?? [{ format: 'text', file: null }],
     level: flags.level,
     failOn: flags.failOn,

@@ -20,8 +20,11 @@ export async function fix(options: LintPathsOptions, mode: 'write' | 'diff', uns
   tellProblems(fixed, io);
   if (mode === 'diff') return { result: fixed.after, fixes: null, diff: unifiedDiff(fixed.files) };
 
-  const outcome = await writeFixes(fixed.files, options.workingDirectory, options.paths);
+  const outcome = await writeFixes(fixed.files, options.workingDirectory, fixed.roots);
   for (const { path, reason } of outcome.left) tell(`${path} ${reason}.`, io);
+  if (fixed.ofPlan && outcome.written.length > 0) {
+    tell('The HCL was fixed. The plan still says what it said before: make a new one to judge it.', io);
+  }
   // Where a file was left as it was, what is on disk counts.
   const result = outcome.left.length === 0 ? fixed.after : await lintPaths(options);
   return { result, fixes: reportedFixes(fixed, outcome), diff: null };

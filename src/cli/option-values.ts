@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from '../lint/finding.ts';
+import type { Trusted } from '../lint/fix-defaults.ts';
 import type { RuleSeverity } from '../lint/selection.ts';
 import { didYouMean } from '../lint/suggest.ts';
 import { FORMAT_NAMES, type FormatName } from '../report/formats.ts';
@@ -75,3 +76,17 @@ function splitAt(value: string, separator: string): [before: string, after: stri
   const at = value.indexOf(separator);
   return at === -1 ? [value, null] : [value.slice(0, at), value.slice(at + 1)];
 }
+
+/** `--trust`: an organization, or accounts; one organization at most. */
+export function addTrusted(value: string, earlier: Trusted = NOBODY): Trusted {
+  if (/^o-[a-z0-9]{10,32}$/.test(value)) {
+    if (earlier.organization !== null) throw new CannotRun('--trust takes one organization at most. Leave one out.');
+    return { ...earlier, organization: value };
+  }
+  if (/^\d{12}$/.test(value)) return { ...earlier, accounts: [...earlier.accounts, value] };
+  throw new CannotRun(
+    `--trust takes the id of an organization, such as o-a1b2c3d4e5, or of an account, twelve digits; ${JSON.stringify(value)} is neither.`,
+  );
+}
+
+const NOBODY: Trusted = { organization: null, accounts: [] };

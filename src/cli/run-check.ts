@@ -55,6 +55,7 @@ async function judge(options: CheckOptions, io: Io): Promise<Judged> {
     settings: options.settings,
     environmentVariables: io.environmentVariables,
     environment: options.environment,
+    ...(options.trusted === null ? {} : { fixDefaults: { trusted: options.trusted } }),
     source: options.source,
     standardInput: io.standardInput,
   };

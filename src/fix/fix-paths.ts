@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Finding } from '../lint/finding.ts';
+import { STANDARD_INPUT } from '../lint/inputs.ts';
 import type { LintResult } from '../lint/lint.ts';
 import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
-import { contains } from '../terraform/source-tree.ts';
+import { contains, isTerraformFile, isVariablesFile } from '../terraform/source-tree.ts';
 import { type FixResult, fixToFixedPoint } from './fixed-point.ts';
 import type { ProposedFix } from './prepare.ts';
 import { placeOf } from './resolve.ts';
@@ -14,6 +16,10 @@ export interface FixPathsOptions extends LintPathsOptions {
 
 /** What fixing some paths comes to, before anything is written. */
 export interface FixedPaths extends FixResult {
+  /** Absolute; to which and below which files may be written. */
+  readonly roots: readonly string[];
+  /** Whether a plan was judged: it still says what it said before the fixes. */
+  readonly ofPlan: boolean;
   /** The judgement of the fixed texts. */
   readonly after: LintResult;
   /** Findings of that judgement whose fixes were not to be applied. */
@@ -31,8 +37,10 @@ export interface HeldFindings {
  * Judges the Terraform below some paths and fixes it in memory, to the point where nothing is left to fix. Throws what
  * `lintPaths` throws.
  */
-export async function fixPaths({ unsafe, ...options }: FixPathsOptions): Promise<FixedPaths> {
-  const mayEdit = editableBelow(options.workingDirectory, options.paths);
+export async function fixPaths({ unsafe, ...given }: FixPathsOptions): Promise<FixedPaths> {
+  const roots = rootsOf(given);
+  const mayEdit = editableBelow(given.workingDirectory, roots);
+  const options = { ...given, standardInput: readOnce(given.standardInput ?? null) };
   const judge = async (texts: ReadonlyMap<string, string>): Promise<Judgement> => {
     const result = await lintPaths({ ...options, texts });
     return { result, ...sort(result.findings, unsafe, mayEdit) };
@@ -46,7 +54,10 @@ export async function fixPaths({ unsafe, ...options }: FixPathsOptions): Promise
   });
   // Where rules undo each other nothing is changed, so what is on disk counts.
   const { result, held } = last === null || fixed.end === 'cycle' ? await judge(new Map()) : last;
-  return { ...fixed, after: result, held };
+  const ofPlan = given.paths.some(
+    (path) => path === STANDARD_INPUT || isPlanFile(resolve(given.workingDirectory, path)),
+  );
+  return { ...fixed, roots, ofPlan, after: result, held };
 }
 
 interface Judgement {
@@ -72,9 +83,32 @@ function sort(
   return { proposed, held };
 }
 
-/** Says of the paths of reports whether a file lies in or below one of the given paths, and is not Terraform's own copy. */
-function editableBelow(workingDirectory: string, paths: readonly string[]): (path: string) => boolean {
-  const roots = paths.map((path) => resolve(workingDirectory, path));
+/** The given paths; for a plan, where its HCL lives. */
+function rootsOf({ workingDirectory, paths, source = null }: LintPathsOptions): readonly string[] {
+  const roots = paths
+    .filter((path) => path !== STANDARD_INPUT)
+    .map((path) => resolve(workingDirectory, path))
+    .map((path) => (isPlanFile(path) ? dirname(path) : path));
+  return source === null ? roots : [...roots, resolve(workingDirectory, source)];
+}
+
+function isPlanFile(path: string): boolean {
+  if (isTerraformFile(path) || isVariablesFile(path)) return false;
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** Every judgement reads standard input, which can be read only once. */
+function readOnce(read: (() => Promise<Buffer>) | null): (() => Promise<Buffer>) | null {
+  let content: Promise<Buffer> | null = null;
+  if (read === null) return null;
+  return () => {
+    content ??= read();
+    return content;
+  };
+}
+
+/** Says of the paths of reports whether a file lies in or below one of the roots, and is not Terraform's own copy. */
+function editableBelow(workingDirectory: string, roots: readonly string[]): (path: string) => boolean {
   return (path) => {
     const absolute = resolve(workingDirectory, path);
     return !path.split('/').includes('.terraform') && roots.some((root) => contains(root, absolute));

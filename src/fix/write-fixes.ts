@@ -19,14 +19,13 @@ export interface LeftFile {
  * Writes fixed files, each after a check that it means what it meant but for its fixes. Never throws.
  *
  * @param workingDirectory what the files' paths are relative to
- * @param paths those the user gave; nothing outside of them is written
+ * @param roots absolute; nothing outside of them is written
  */
 export async function writeFixes(
   files: readonly FixedFile[],
   workingDirectory: string,
-  paths: readonly string[],
+  roots: readonly string[],
 ): Promise<WrittenFixes> {
-  const roots = paths.map((path) => resolve(workingDirectory, path));
   const written: FixedFile[] = [];
   const left: LeftFile[] = [];
   for (const file of files) {
