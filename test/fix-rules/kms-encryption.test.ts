@@ -155,6 +155,33 @@ describe('kms-encryption says what it costs', () => {
     ]);
   });
 
+  it('and costs nothing where a plan only creates the repository', async () => {
+    const plan = (actions: readonly string[], before: object | null): string =>
+      JSON.stringify({
+        format_version: '1.2',
+        terraform_version: '1.11.4',
+        planned_values: {},
+        resource_changes: [
+          {
+            address: 'aws_ecr_repository.app',
+            mode: 'managed',
+            type: 'aws_ecr_repository',
+            name: 'app',
+            change: { actions, before, after: { name: 'app', encryption_configuration: [] }, after_unknown: {} },
+          },
+        ],
+        configuration: { root_module: { resources: [] } },
+      });
+    const safetyWith = async (actions: readonly string[], before: object | null): Promise<string[]> => {
+      const files = { 'main.tf': PLAIN, 'plan.json': plan(actions, before) };
+      const told = await proposed(rule, files, { paths: ['plan.json'] });
+      return told.map((fix) => fix.slice(0, fix.indexOf(':')));
+    };
+    expect(await safetyWith(['create'], null)).toEqual(['safe']);
+    expect(await safetyWith(['update'], { name: 'app' })).toEqual(['unsafe']);
+    expect(await safetyWith(['delete', 'create'], { name: 'app' })).toEqual(['unsafe']);
+  });
+
   it('of a template, which changes nothing that exists and needs a role for the key', async () => {
     const template = (role: string): string => `
 resource "aws_ecr_repository_creation_template" "apps" {

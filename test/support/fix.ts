@@ -13,6 +13,8 @@ export interface FixFilesOptions {
   /** True unless told: unsafe fixes are applied, too. */
   readonly unsafe?: boolean;
   readonly environmentVariables?: Readonly<Record<string, string>>;
+  /** What is judged; the whole folder unless told. */
+  readonly paths?: readonly string[];
 }
 
 /** Fixes files given by name, in a folder of their own that is gone afterwards; nothing is written. */
@@ -37,13 +39,13 @@ export async function findingsWithFixes(
 function optionsFor(
   workingDirectory: string,
   rules: readonly Rule[],
-  { defaults = {}, selection = {}, environmentVariables = {} }: FixFilesOptions,
+  { defaults = {}, selection = {}, environmentVariables = {}, paths = ['.'] }: FixFilesOptions,
 ): LintPathsOptions {
   return {
     rules,
     selection: { only: [], disable: [], severities: [], ...selection },
     workingDirectory,
-    paths: ['.'],
+    paths,
     settings: [],
     environmentVariables,
     environment: null,
