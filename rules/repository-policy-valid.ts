@@ -4,6 +4,7 @@ import { checkPolicy, type Violation } from '../src/ecr/iam/check-policy.ts';
 import { CONDITION_OPERATORS } from '../src/ecr/iam/operators.ts';
 import { STATEMENT_MEMBERS } from '../src/ecr/iam-statement.ts';
 import { describeValue } from '../src/lint/describe.ts';
+import type { Fix } from '../src/lint/fix.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
 import { didYouMean, suggest } from '../src/lint/suggest.ts';
 import type { Value } from '../src/terraform/value.ts';
@@ -20,6 +21,7 @@ const rule: Rule = {
   severity: always('error'),
   presets: ['recommended', 'strict'],
   securitySeverity: null,
+  fix: 'safe',
   documentation: {
     what:
       'The policy of a repository, a creation template, a registry or a public repository breaks a rule of AWS, or has a part that does nothing. Terraform checks only that it is JSON. AWS asks that\n\n' +
@@ -117,6 +119,55 @@ resource "aws_ecr_repository_policy" "app" {
         ],
       },
       {
+        title: 'A resource in the text of a policy',
+        code: `
+resource "aws_ecr_repository_policy" "app" {
+  repository = "app"
+
+  policy = <<-EOF
+    {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Principal": { "AWS": "111122223333" },
+          "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+          "Resource": "*"
+        }
+      ]
+    }
+  EOF
+}
+`,
+        findings: [
+          {
+            severity: 'error',
+            message:
+              'The policy of a repository cannot have a Resource: it is about that repository. AWS refuses it. Remove the Resource.',
+            resource: 'aws_ecr_repository_policy.app',
+            at: '"*"',
+          },
+        ],
+        fixed: `
+resource "aws_ecr_repository_policy" "app" {
+  repository = "app"
+
+  policy = <<-EOF
+    {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Principal": { "AWS": "111122223333" },
+          "Action": ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        }
+      ]
+    }
+  EOF
+}
+`,
+      },
+      {
         title: 'A misspelt action, a pattern of roles and a misspelt operator',
         code: `
 resource "aws_ecr_repository_policy" "app" {
@@ -195,7 +246,8 @@ resource "aws_ecr_repository_policy" "app" {
           context.unresolved({ subject: policy, reason, evidence });
         } else {
           const aspect = 'element' in violation ? `${violation.kind} ${violation.element}` : violation.kind;
-          context.report({ subject: policy, message: describe(violation, policy.kind), evidence, aspect });
+          const message = describe(violation, policy.kind);
+          context.report({ subject: policy, message, evidence, aspect, fix: fixOf(violation, policy) });
         }
       }
       for (const { reason, value } of questions) {
@@ -209,6 +261,24 @@ resource "aws_ecr_repository_policy" "app" {
 function blamed(violation: Violation): Value {
   const { value } = violation;
   return violation.kind === 'unreadable' ? { ...value, origin: violation.place ?? value.origin } : value;
+}
+
+/**
+ * Takes a `Resource` away where the statement is written in the policy argument itself. What is written elsewhere, such
+ * as in a data source, may also serve an identity policy, which needs it.
+ */
+function fixOf(violation: Violation, { policy: { body, name } }: AccessPolicy): Fix | null {
+  if (violation.kind !== 'resource') return null;
+  const { origin } = violation.statement;
+  const argument = body.attributePlace(name);
+  if (origin === null || argument === null || origin.file !== argument.file) return null;
+  if (origin.start < argument.start || origin.end > argument.end) return null;
+  const { element } = violation;
+  return {
+    safety: 'safe',
+    description: `Remove the ${element}, which AWS refuses in the policy of a repository.`,
+    edits: [{ kind: 'remove-property', object: origin, name: element }],
+  };
 }
 
 function similarAction(action: string): string | null {

@@ -92,7 +92,7 @@ function speaksOfEcr({ statements, possible }: PolicyDocument): boolean {
 }
 
 /** Whether a statement names actions of ECR, in whatever form. */
-export function namesEcr({ actions, notActions }: PolicyStatement): boolean {
+function namesEcr({ actions, notActions }: PolicyStatement): boolean {
   return [...(actions ?? []), ...(notActions ?? [])].some(isEcrPattern);
 }
 
