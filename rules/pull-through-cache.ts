@@ -200,8 +200,9 @@ function judgeCredential(subject: Subject, context: RuleContext): void {
   if (isNeeded === 'no') return;
   const evidence = evidenceOf(isAbsent(value) ? { ...credential, value: null } : credential);
   if (isNeeded === 'yes' && isMissing === 'yes') {
-    const message = `A pull-through cache fetches from ${knownText(upstream.value) ?? 'this upstream'} only with a login. Set credential_arn to a secret whose name begins with ${SECRET_PREFIX}.`;
-    context.report({ subject, aspect: 'login', message, evidence });
+    const from = knownText(upstream.value) ?? 'this upstream';
+    const message = `A pull-through cache fetches from ${from} only with a login. Set credential_arn to a secret whose name begins with ${SECRET_PREFIX}.`;
+    context.report({ subject, aspect: `login ${from}`, message, evidence });
     return;
   }
   const open = isMissing === 'unknown' ? credential : upstream;

@@ -109,11 +109,12 @@ describe('the settings one by one', () => {
 });
 
 describe('the walkthrough for beginners', () => {
-  it('has tags that can be overwritten and keys that AWS owns', async () => {
+  it('has tags that can be overwritten, keys that AWS owns, and images that go with the repository', async () => {
     const main = 'walkthrough/main.tf';
     expect(await findingsIn('walkthrough')).toEqual([
       `warning immutable-tags ${main}:5 resource "aws_ecr_repository" "first"`,
       `info kms-encryption ${main}:11 "AES256"`,
+      `warning no-force-delete ${main}:13 true`,
     ]);
   });
 });
@@ -179,6 +180,14 @@ describe('the module with an input for everything', () => {
 
   it('opens no repository to everybody: each principal is an account', () => {
     expect(of('no-public-principal')).toEqual([]);
+  });
+
+  it('copies images to regions where nothing says how they are kept', () => {
+    const caller = 'container-module/stacks/replicated/main.tf';
+    expect(of('replication')).toEqual([
+      `warning replication ${caller}:12 "us-west-2"`,
+      `warning replication ${caller}:17 "eu-west-1"`,
+    ]);
   });
 
   it('is judged from its callers alone', () => {
