@@ -13,7 +13,6 @@ function load() {
   const script = new vm.Script(`(function(exports,require,module,__filename){${readFileSync(BUNDLE, 'utf8')}\n})`, {
     filename: BUNDLE,
     cachedData: readCache(),
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, require, module, BUNDLE);

@@ -1,4 +1,4 @@
-import { diff } from '../terraform/lazy.ts';
+import { diff } from '../hcl/lazy.ts';
 
 /** A file before and after, by the path reports call it. */
 export interface DiffedFile {

@@ -45,18 +45,19 @@ export async function fixPaths({ unsafe, ...given }: FixPathsOptions): Promise<F
     const result = await lintPaths({ ...options, texts });
     return { result, ...sort(result.findings, unsafe, mayEdit) };
   };
+  const ofPlan = given.paths.some(
+    (path) => path === STANDARD_INPUT || isPlanFile(resolve(given.workingDirectory, path)),
+  );
   let last: Judgement | null = null;
   const fixed = await fixToFixedPoint({
     propose: async (texts) => {
       last = await judge(texts);
-      return last.proposed;
+      // A plan says the same whatever is fixed, so there is nothing to learn from asking again.
+      return ofPlan && texts.size > 0 ? [] : last.proposed;
     },
   });
   // Where rules undo each other nothing is changed, so what is on disk counts.
   const { result, held } = last === null || fixed.end === 'cycle' ? await judge(new Map()) : last;
-  const ofPlan = given.paths.some(
-    (path) => path === STANDARD_INPUT || isPlanFile(resolve(given.workingDirectory, path)),
-  );
   return { ...fixed, roots, ofPlan, after: result, held };
 }
 

@@ -1,3 +1,4 @@
+import { hcl2json } from './lazy.ts';
 import type { SourceFile } from './source.ts';
 
 /** What HashiCorp's parser says of a file: its own JSON rendering, or why it refuses the file. */
@@ -19,7 +20,7 @@ const SYNTAX_ERROR = 'parse config: ';
  * @throws if the package cannot be loaded
  */
 export async function hcl2jsonAccepts(file: SourceFile): Promise<SecondOpinion> {
-  const { parse } = await import('@cdktf/hcl2json');
+  const { parse } = hcl2json();
   try {
     // The name only appears in messages.
     const json: unknown = await parse(file.path, file.text);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Ignore } from 'ignore';
+import { gitignore } from '../hcl/lazy.ts';
 
 /** The patterns of one `.gitignore`, and those of the folders above it. */
 interface Patterns {
@@ -53,8 +53,6 @@ export class GitIgnore {
   }
 }
 
-/** Loaded only where there is a `.gitignore`. */
 function compile(text: string): Ignore {
-  const ignore: typeof import('ignore') = createRequire(import.meta.url)('ignore');
-  return ignore().add(text);
+  return gitignore()().add(text);
 }

@@ -103,7 +103,8 @@ export class RootEvaluation implements Deployment {
 
   /** The attributes of a data source that its arguments determine; null when it is not such a data source. */
   readDataSource(resource: ResourceInstance): ReadonlyMap<string, Value> | null {
-    const reader = this.#options.dataSources[resource.type];
+    const { dataSources } = this.#options;
+    const reader = Object.hasOwn(dataSources, resource.type) ? dataSources[resource.type] : undefined;
     return reader === undefined ? null : reader(resource.body, resource.body.place);
   }
 

@@ -1,4 +1,4 @@
-import { nodeCrypto } from './lazy.ts';
+import { nodeCrypto } from '../hcl/lazy.ts';
 import { bigFloatOf, compareNumbers, roundDecimal } from './number.ts';
 import {
   compareCodePoints,

@@ -1,4 +1,4 @@
-import { nodeCrypto } from '../lazy.ts';
+import { nodeCrypto } from '../../hcl/lazy.ts';
 import { NUMBER, STRING } from '../type.ts';
 import type { Value } from '../value.ts';
 import { type Call, type FunctionDefinition, fixed, variadic } from './call.ts';

@@ -1,5 +1,5 @@
 import type { Matcher, RE2JS } from 're2js';
-import { re2 } from '../lazy.ts';
+import { re2 } from '../../hcl/lazy.ts';
 import { listOf, STRING } from '../type.ts';
 import { ANY, mapping, nullValue, sequence, string, type Value } from '../value.ts';
 import { type Call, type FunctionDefinition, fixed, MAX_ITEMS, MAX_TEXT } from './call.ts';

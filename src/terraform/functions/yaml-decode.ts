@@ -1,6 +1,6 @@
 import type { Document, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import { yaml } from '../../hcl/lazy.ts';
 import { throughJson } from '../json-value.ts';
-import { yaml } from '../lazy.ts';
 import { formatNumber } from '../number.ts';
 import { mapping, marked, sequence, type Value } from '../value.ts';
 import type { Call } from './call.ts';

@@ -2,7 +2,10 @@ import { createRequire } from 'node:module';
 
 const requirePackage = createRequire(import.meta.url);
 
-/** Gives a package that few runs need, loaded when first asked for: starting up must not pay for it. */
+/**
+ * Gives a package that few runs need, loaded when first asked for: starting up must not pay for it. By `require`, because
+ * V8's cache of the start-up bundle knows no dynamic imports.
+ */
 function lazyPackage<Package>(name: string): () => Package {
   let loaded: Package | null = null;
   return () => {
@@ -10,6 +13,9 @@ function lazyPackage<Package>(name: string): () => Package {
     return loaded;
   };
 }
+
+/** HashiCorp's parser, in WebAssembly. */
+export const hcl2json = lazyPackage<typeof import('@cdktf/hcl2json')>('@cdktf/hcl2json');
 
 /** Node's cryptography. */
 export const nodeCrypto = lazyPackage<typeof import('node:crypto')>('node:crypto');
@@ -22,3 +28,6 @@ export const yaml = lazyPackage<typeof import('yaml')>('yaml');
 
 /** Comparing texts. */
 export const diff = lazyPackage<typeof import('diff')>('diff');
+
+/** Git's ignore patterns. */
+export const gitignore = lazyPackage<typeof import('ignore')>('ignore');
