@@ -61,7 +61,8 @@ function checkResources({ value, resources, notResources }: PolicyStatement, kin
   return (['Resource', 'NotResource'] as const).flatMap((element): Violation[] => {
     const member = value.entries.get(element);
     if (member === undefined || member.kind === 'null') return [];
-    return [{ kind: 'resource', element, statement: value, value: member }];
+    // A reference is written where what it refers to is, which is not what is wrong.
+    return [{ kind: 'resource', element, statement: value, value: member.kind === 'unknown' ? value : member }];
   });
 }
 

@@ -218,6 +218,41 @@ resource "aws_ecr_registry_policy" "this" {
       ],
     },
     {
+      title: 'A resource that is a reference, in a policy document',
+      code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+data "aws_iam_policy_document" "pull" {
+  statement {
+    actions   = ["ecr:BatchGetImage"]
+    resources = [aws_ecr_repository.app.arn]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["111122223333"]
+    }
+  }
+}
+
+resource "aws_ecr_repository_policy" "app" {
+  repository = aws_ecr_repository.app.name
+  policy     = data.aws_iam_policy_document.pull.json
+}
+`,
+      findings: [
+        {
+          severity: 'error',
+          message:
+            'The policy of a repository cannot have a Resource: it is about that repository. AWS refuses it. Remove the Resource.',
+          resource: 'aws_ecr_repository_policy.app',
+          at: 'statement',
+          line: 7,
+        },
+      ],
+    },
+    {
       title: 'A template whose policy has resources',
       code: `
 resource "aws_ecr_repository_creation_template" "apps" {
