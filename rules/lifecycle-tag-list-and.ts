@@ -3,6 +3,7 @@ import { judgeLifecyclePolicies } from '../src/ecr/lifecycle/judge.ts';
 import { itemsOf } from '../src/ecr/lifecycle/policy.ts';
 import { findJoinedLists, type TagList } from '../src/ecr/lifecycle/tag-lists.ts';
 import { describeValue } from '../src/lint/describe.ts';
+import { splitFix } from '../src/lint/mending/lifecycle-split.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
 
 const rule: Rule = {
@@ -11,6 +12,7 @@ const rule: Rule = {
   category: 'lifecycle',
   aliases: [],
   severity: always('warning'),
+  fix: 'unsafe',
   presets: ['recommended', 'strict'],
   securitySeverity: null,
   documentation: {
@@ -118,6 +120,40 @@ EOF
             at: '["v", "prod"]',
           },
         ],
+        fixed: `
+resource "aws_ecr_lifecycle_policy" "app" {
+  repository = "app"
+
+  policy = <<EOF
+{
+  "rules": [
+    {
+      "rulePriority": 1,
+      "selection": {
+        "tagStatus": "tagged",
+        "tagPrefixList": ["v"],
+        "countType": "imageCountMoreThan",
+        "countNumber": 50
+      },
+      "action": { "type": "expire" }
+    },
+    {
+      "rulePriority": 2,
+      "selection": {
+        "tagStatus": "tagged",
+        "tagPrefixList": ["prod"],
+        "countType": "imageCountMoreThan",
+        "countNumber": 50
+      },
+      "action": {
+        "type": "expire"
+      }
+    }
+  ]
+}
+EOF
+}
+`,
       },
       {
         title: "Patterns in a variable's default",
@@ -161,7 +197,7 @@ resource "aws_ecr_lifecycle_policy" "app" {
   check(facts: EcrFacts, context: RuleContext): void {
     for (const { policy, problems, questions } of judgeLifecyclePolicies(facts, findJoinedLists)) {
       for (const { problem, evidence } of problems) {
-        context.report({ subject: policy, message: describe(problem), evidence });
+        context.report({ subject: policy, message: describe(problem), evidence, fix: splitFix(problem) });
       }
       for (const question of questions) context.unresolved({ subject: policy, ...question });
     }

@@ -48,8 +48,9 @@ export function findReleaseRisks(
   // What is not known may come first, and keep a rule from the releases.
   const isSure = ({ rule }: ReleaseRisk) => rest === null && open.every((other) => comesAfter(other, rule));
   const certain = risksOf(known, Number.POSITIVE_INFINITY, safety);
-  const possible = risksOf(known, 1, safety).filter(({ rule }) => !certain.some((risk) => risk.rule === rule));
+  const possible = openPart(known, ['countNumber']) === null ? [] : risksOf(known, 1, safety);
 
+  // Of rules with a number that may be too small.
   const questions = possible.flatMap(({ rule }) => openPart([rule], ['countNumber']) ?? []);
   if (open.some(mayExpire) || certain.some((risk) => !isSure(risk))) {
     questions.push(...open.flatMap((rule) => openPart([rule], DECISIVE) ?? []));

@@ -22,9 +22,16 @@ export function tagListsOf({ value }: LifecycleRule): readonly TagList[] {
   });
 }
 
+/** A list of which AWS joins several entries with AND. */
+export interface JoinedList extends TagList {
+  readonly rule: LifecycleRule;
+  readonly document: LifecycleDocument;
+}
+
 /** Finds the lists of which AWS joins several entries with AND. */
-export function findJoinedLists({ list, root, rules, rest }: LifecycleDocument): Verdict<TagList> {
-  const lists = rules.flatMap(tagListsOf);
+export function findJoinedLists(document: LifecycleDocument): Verdict<JoinedList> {
+  const { list, root, rules, rest } = document;
+  const lists = rules.flatMap((rule) => tagListsOf(rule).map((tagList) => ({ ...tagList, rule, document })));
   const questions = lists.flatMap(({ value }): OpenQuestion[] => {
     const open = hasSeveral(value) === 'unknown' ? firstUnknown(value) : null;
     return open === null ? [] : [{ reason: open.reason, value }];

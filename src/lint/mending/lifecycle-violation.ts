@@ -3,6 +3,7 @@ import { entryOf } from '../../ecr/lifecycle/policy.ts';
 import type { Violation } from '../../ecr/lifecycle/violation.ts';
 import type { MappingValue, Value } from '../../terraform/value.ts';
 import { type Edit, type Fix, literal } from '../fix.ts';
+import { argumentName, isBehindKey } from './lifecycle-text.ts';
 import { isLiteral, textAt } from './place.ts';
 
 /**
@@ -65,12 +66,5 @@ function replacing(key: string, value: Value, by: string | number | undefined): 
 
 /** Whether a value is a literal right behind its key, or behind the argument of a policy document that gives it. */
 function isWrittenAs(key: string, { origin }: Value): boolean {
-  if (origin === null || !isLiteral(origin)) return false;
-  const { text } = origin.file;
-  const before = /([\w-]+)\\?"?\s*[=:]\s*$/.exec(text.slice(Math.max(0, origin.start - 100), origin.start))?.[1];
-  return before === key || before === argumentName(key);
-}
-
-function argumentName(key: string): string {
-  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return origin !== null && isLiteral(origin) && isBehindKey(key, origin);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import expiresUntagged from '../../../rules/lifecycle-expires-untagged.ts';
 import policyValid from '../../../rules/lifecycle-policy-valid.ts';
+import tagListAnd from '../../../rules/lifecycle-tag-list-and.ts';
 import { expectFixed, expectNoFix, proposed } from '../../fix-rules/support.ts';
 
 const encoded = (rules: string) => `resource "aws_ecr_lifecycle_policy" "app" {
@@ -150,5 +151,73 @@ describe('untagged images that stay', () => {
       'type = "transition", targetStorageClass = "archive"',
     );
     await expectNoFix(expiresUntagged, encoded(`[${archive}]`));
+  });
+});
+
+describe('a list of which all entries have to match', () => {
+  const taggedRule = (priority: number, list: string) =>
+    `{ rulePriority = ${priority}, selection = { tagStatus = "tagged", tagPrefixList = ${list}, countType = "imageCountMoreThan", countNumber = 9 }, action = { type = "expire" } }`;
+  const anyRule = (priority: number) =>
+    `{ rulePriority = ${priority}, selection = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 9 }, action = { type = "expire" } }`;
+
+  it('becomes a rule for each, and later rules make room where there is none', async () => {
+    const listed = (priority: number, list: string) =>
+      `{"rulePriority": ${priority}, "selection": {"tagStatus": "tagged", "tagPrefixList": ${list}, "countType": "imageCountMoreThan", "countNumber": 9}, "action": {"type": "expire"}}`;
+    const any = (priority: number) =>
+      `{"rulePriority": ${priority}, "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 9}, "action": {"type": "expire"}}`;
+    await expectFixed(
+      tagListAnd,
+      heredoc(`[${listed(1, '["v", "prod", "rel"]')}, ${any(2)}]`),
+      heredoc(`[${listed(1, '["v"]')}, ${any(4)}, ${listed(2, '["prod"]')}, ${listed(3, '["rel"]')}]`),
+    );
+    await expectFixed(
+      tagListAnd,
+      heredoc(`[${listed(10, '["v", "prod"]')}, ${any(20)}]`),
+      heredoc(`[${listed(10, '["v"]')}, ${any(20)}, ${listed(11, '["prod"]')}]`),
+    );
+  });
+
+  it('becomes several blocks of a policy document', async () => {
+    const block = (priority: number, list: string, more = '') => `  rule {
+    priority = ${priority}
+${more === '' ? '' : '\n'}    selection {
+      tag_status       = "tagged"
+      tag_pattern_list = ${list}
+      count_type       = "imageCountMoreThan"
+      count_number     = 9
+    }
+${more}  }
+`;
+    const document = (blocks: string) => `data "aws_ecr_lifecycle_policy_document" "app" {
+${blocks}}
+
+resource "aws_ecr_lifecycle_policy" "app" {
+  repository = "app"
+  policy     = data.aws_ecr_lifecycle_policy_document.app.json
+}
+`;
+    const expire = '\n    action {\n      type = "expire"\n    }\n';
+    await expectFixed(
+      tagListAnd,
+      document(block(1, '["v*", "prod*"]')),
+      document(`${block(1, '["v*"]')}\n${block(2, '["prod*"]', expire)}`),
+    );
+  });
+
+  it('is unsafe: it starts to select images', async () => {
+    expect(await proposed(tagListAnd, encoded(`[${taggedRule(1, '["v", "prod"]')}]`))).toEqual([
+      'unsafe: Writes a rule for each entry of tagPrefixList. They select more images than now, and expire them.',
+    ]);
+  });
+
+  it('is left to people where a part of the rule, or a priority, is not written out', async () => {
+    const variable = 'variable "n" {\n  default = 2\n}\n';
+    const list = '["v", "prod"]';
+    await expectNoFix(tagListAnd, `${variable}${encoded(`[${taggedRule(1, list).replace('= 9', '= var.n')}]`)}`);
+    const second = anyRule(2).replace('= 2', '= var.n');
+    await expectNoFix(tagListAnd, `${variable}${encoded(`[${taggedRule(1, list)}, ${second}]`)}`);
+    await expectNoFix(tagListAnd, encoded(`[for list in [${list}] : ${taggedRule(1, 'list')}]`));
+    const prefixes = `variable "prefixes" {\n  default = ${list}\n}\n`;
+    await expectNoFix(tagListAnd, `${prefixes}${encoded(`[${taggedRule(1, 'var.prefixes')}]`)}`);
   });
 });
