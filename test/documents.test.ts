@@ -93,8 +93,10 @@ describe('the settings one by one', () => {
     expect(await findingsIn('reference/cleanup')).toEqual([`info kms-encryption ${main}:2 ${HEADER}`]);
   });
 
-  it('an identity policy alone, where there is no repository to judge', async () => {
-    expect(await findingsIn('reference/identity-policy')).toEqual([]);
+  it('an identity policy that may push everywhere', async () => {
+    expect(await findingsIn('reference/identity-policy')).toEqual([
+      'warning iam-resource-scope reference/identity-policy/main.tf:21 "*"',
+    ]);
   });
 
   it('nothing but tags: every default of AWS is a finding in production', async () => {

@@ -15,10 +15,10 @@ import { type LintResult, lint } from './lint.ts';
 import type { Rule } from './rule.ts';
 import type { RuleSelection } from './selection.ts';
 
-/** A module matters when one of its files speaks of ECR. */
-const MARKER = 'aws_ecr';
+/** A module matters when one of its files speaks of ECR: of its resources, its actions, or its host names. */
+const MARKERS = ['aws_ecr', 'ecr:', '.ecr.'];
 
-export interface LintPathsOptions extends Omit<ProjectOptions, 'marker' | 'dataSources'> {
+export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'dataSources'> {
   readonly rules: readonly Rule[];
   readonly selection: RuleSelection;
   /** What everything is for; null to find out. */
@@ -50,7 +50,7 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     open: () => {
       if (inputs.terraform.length === 0) return joinPlans(null, plans);
       const paths = inputs.terraform;
-      return joinPlans(openProject({ ...projectOptions, paths, marker: MARKER, dataSources: DATA_SOURCES }), plans);
+      return joinPlans(openProject({ ...projectOptions, paths, markers: MARKERS, dataSources: DATA_SOURCES }), plans);
     },
     factsOf: (deployment) => collectFacts(deployment, environmentOptions),
     accepts: isAccepted,

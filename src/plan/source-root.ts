@@ -99,7 +99,7 @@ function filesByAgreement(
     paths: [directory],
     settings: [],
     environmentVariables: {},
-    marker: '',
+    markers: [],
     dataSources: {},
   };
   return deploymentSettings(directory, config, options, loader)

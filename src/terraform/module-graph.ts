@@ -15,23 +15,27 @@ export interface ModuleGraph {
 }
 
 interface Node {
-  /** True when one of its files holds the marker. */
+  /** True when one of its files holds a marker. */
   readonly marked: boolean;
   /** Directories its `module` blocks call by a local path. */
   readonly calls: readonly string[];
 }
 
 /**
- * Finds out which modules matter: those in which the marker stands, their callers, and so on upwards. Only the bytes
+ * Finds out which modules matter: those in which a marker stands, their callers, and so on upwards. Only the bytes
  * of most files are looked at; a file is parsed here when it may call a local module.
  */
-export function findModules(directories: readonly string[], loader: ModuleLoader, marker: string): ModuleGraph {
+export function findModules(
+  directories: readonly string[],
+  loader: ModuleLoader,
+  markers: readonly string[],
+): ModuleGraph {
   const nodes = new Map<string, Node>();
   let fileCount = 0;
   const pending = [...directories];
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     if (nodes.has(directory)) continue;
-    const node = scan(directory, loader, marker);
+    const node = scan(directory, loader, markers);
     nodes.set(directory, node);
     pending.push(...node.calls);
   }
@@ -50,7 +54,7 @@ export function findModules(directories: readonly string[], loader: ModuleLoader
   return { roots, fileCount };
 }
 
-function scan(directory: string, loader: ModuleLoader, marker: string): Node {
+function scan(directory: string, loader: ModuleLoader, markers: readonly string[]): Node {
   const { tree } = loader;
   let marked = false;
   const calls = new Set<string>();
@@ -64,7 +68,7 @@ function scan(directory: string, loader: ModuleLoader, marker: string): Node {
       loader.parse(path);
       continue;
     }
-    if (bytes.includes(marker)) marked = true;
+    marked ||= markers.some((marker) => bytes.includes(marker));
     if (!bytes.includes('"./') && !bytes.includes('"..')) continue;
     for (const block of blocksOfType(loader.parse(path, bytes).body, 'module', 1)) {
       const source = literalText(findExpression([block.body], 'source'));

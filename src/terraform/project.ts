@@ -22,8 +22,8 @@ export interface ProjectOptions {
   readonly settings: readonly VariableSetting[];
   /** Looked at for `TF_VAR_…`. */
   readonly environmentVariables: Readonly<Record<string, string | undefined>>;
-  /** A module matters when these characters stand in one of its files: those of the resource types looked for. */
-  readonly marker: string;
+  /** A module matters when one of these texts stands in one of its files: what tells of the resources looked for. */
+  readonly markers: readonly string[];
   /** Data sources whose attributes can be computed, by type. */
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
   /** Texts to take in place of what is in some files, by the paths that reports use. */
@@ -65,7 +65,7 @@ export function openProject(options: ProjectOptions): Project {
   const loader = new ModuleLoader(tree);
   for (const file of files) if (isTerraformFile(file)) loader.parse(file);
 
-  const graph = findModules(directories, loader, options.marker);
+  const graph = findModules(directories, loader, options.markers);
   if (graph.fileCount === 0) {
     const where = options.paths.join(', ');
     throw new ProjectError(

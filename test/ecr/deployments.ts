@@ -17,7 +17,7 @@ export function withDeployments<T>(code: string | Files, use: (deployments: read
       paths: ['.'],
       settings: [],
       environmentVariables: {},
-      marker: 'aws_',
+      markers: ['aws_'],
       dataSources: DATA_SOURCES,
     });
     if (project.invalidFiles.length > 0) throw new Error('The test configuration is not valid HCL.');

@@ -42,7 +42,7 @@ export function hclOf(name: string): Deployment {
     paths: ['.'],
     settings: SETTINGS[name] ?? [],
     environmentVariables: {},
-    marker: 'aws_',
+    markers: ['aws_'],
     dataSources: DATA_SOURCES,
   });
   const [deployment] = project.deployments;

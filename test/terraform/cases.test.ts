@@ -31,7 +31,7 @@ describe.each(readdirSync(CASES, { withFileTypes: true }).filter((entry) => entr
       paths: ['.'],
       settings: [],
       environmentVariables: {},
-      marker: 'terraform_data',
+      markers: ['terraform_data'],
       dataSources: {},
     });
     const resources = project.deployments.flatMap((deployment) => deployment.resources('terraform_data'));

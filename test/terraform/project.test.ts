@@ -16,7 +16,7 @@ function open(folder: string, options: Partial<ProjectOptions> = {}): Project {
     paths: ['.'],
     settings: [],
     environmentVariables: {},
-    marker: 'terraform_data',
+    markers: ['terraform_data'],
     dataSources: {},
     ...options,
   });

@@ -11,7 +11,7 @@ async function deployment(files: Readonly<Record<string, string>>): Promise<Depl
       paths: ['.'],
       settings: [],
       environmentVariables: {},
-      marker: 'aws_ecr',
+      markers: ['aws_ecr'],
       dataSources: {},
     });
     expect(project.invalidFiles).toEqual([]);
@@ -255,7 +255,7 @@ describe('a syntax error', () => {
           paths: ['.'],
           settings: [],
           environmentVariables: {},
-          marker: 'aws_ecr',
+          markers: ['aws_ecr'],
           dataSources: {},
         });
         const [broken, whole] = project.deployments[0]?.resources('aws_ecr_repository') ?? [];
