@@ -20,7 +20,8 @@ const rule: Rule = {
     what:
       'An identity policy, or the policy of a VPC endpoint, names `ecr:GetAuthorizationToken` in a statement of which no resource is `*`. ' +
       'A login is for the whole registry and belongs to no repository, so that the statement does not allow it. ' +
-      'Policies that allow it on `*` in another statement are fine, and so are wildcards such as `ecr:*` on a repository, which are meant for other actions.',
+      'Policies that allow it on `*` in another statement are fine, and so are wildcards such as `ecr:*` on a repository, which are meant for other actions. ' +
+      'In the policy of a repository the action does nothing, which is told as information.',
     why: '`docker login` fails with `AccessDeniedException`, and with it every pull and push of a pipeline or a node, at run time rather than when the policy is applied.',
     how: 'Allow `ecr:GetAuthorizationToken` on `*`, in a statement of its own, and keep the repositories for the other actions. The token gives no access that its holder does not have anyway.',
     references: [
@@ -144,6 +145,32 @@ resource "aws_iam_user_policy" "push" {
           },
         ],
       },
+      {
+        title: 'A login in the policy of a repository',
+        code: `
+resource "aws_ecr_repository_policy" "app" {
+  repository = "app"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::111122223333:root" }
+      Action    = ["ecr:GetAuthorizationToken", "ecr:BatchGetImage"]
+    }]
+  })
+}
+`,
+        findings: [
+          {
+            severity: 'info',
+            message:
+              'ecr:GetAuthorizationToken has no effect in the policy of a repository, because a login belongs to no repository. Allow it in an identity policy, on "*".',
+            resource: 'aws_ecr_repository_policy.app',
+            at: '"ecr:GetAuthorizationToken"',
+          },
+        ],
+      },
     ],
   },
 
@@ -159,8 +186,21 @@ resource "aws_iam_user_policy" "push" {
         context.unresolved({ subject: policy, reason, evidence: { kind: 'value', value, body, argument: name } });
       }
     }
+    for (const policy of facts.accessPolicies) {
+      const reading = policy.kind === 'repository' || policy.kind === 'template' ? policy.read() : null;
+      if (reading?.kind !== 'document') continue;
+      const { body, name } = policy.policy;
+      for (const value of reading.document.statements.flatMap(({ actions }) => actions ?? [])) {
+        if (knownText(value)?.toLowerCase() !== 'ecr:getauthorizationtoken') continue;
+        const evidence = { kind: 'value', value, body, argument: name } as const;
+        context.report({ subject: policy, message: NO_EFFECT, evidence, atMost: 'info' });
+      }
+    }
   },
 };
+
+const NO_EFFECT =
+  'ecr:GetAuthorizationToken has no effect in the policy of a repository, because a login belongs to no repository. Allow it in an identity policy, on "*".';
 
 const MESSAGE =
   'ecr:GetAuthorizationToken is not allowed by this statement: a login belongs to no repository, and only the resource "*" covers it. Unless another policy allows it, logging in fails. Allow it on "*" in a statement of its own.';
