@@ -99,8 +99,8 @@ function isPlanFile(path: string): boolean {
 }
 
 /** Every judgement reads standard input, which can be read only once. */
-function readOnce(read: (() => Promise<Buffer>) | null): (() => Promise<Buffer>) | null {
-  let content: Promise<Buffer> | null = null;
+function readOnce(read: (() => Promise<Uint8Array>) | null): (() => Promise<Uint8Array>) | null {
+  let content: Promise<Uint8Array> | null = null;
   if (read === null) return null;
   return () => {
     content ??= read();

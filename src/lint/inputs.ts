@@ -34,7 +34,7 @@ export interface PlanInput {
 export async function sortInputs(
   paths: readonly string[],
   workingDirectory: string,
-  standardInput: (() => Promise<Buffer>) | null,
+  standardInput: (() => Promise<Uint8Array>) | null,
 ): Promise<Inputs> {
   const terraform: string[] = [];
   const plans: PlanInput[] = [];
@@ -43,7 +43,7 @@ export async function sortInputs(
     if (path === STANDARD_INPUT) {
       if (standardInput === null)
         throw new ProjectError('There is no standard input to read a plan from. Name a file.');
-      plans.push({ name: 'standard input', content: await standardInput(), beside: null });
+      plans.push({ name: 'standard input', content: Buffer.from(await standardInput()), beside: null });
     } else if (await isPlanFile(absolute)) {
       plans.push({ name: path, content: read(absolute, path), beside: dirname(absolute) });
     } else terraform.push(path);

@@ -26,7 +26,7 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
   /** Where the HCL of plans lives; without it, beside them. */
   readonly source?: string | null;
   /** Read where a path is `-`. */
-  readonly standardInput?: (() => Promise<Buffer>) | null;
+  readonly standardInput?: (() => Promise<Uint8Array>) | null;
   /** What fixes write, where that is not the documented default. */
   readonly fixDefaults?: Partial<FixDefaults>;
 }
