@@ -1,6 +1,7 @@
 import { unifiedDiff } from '../fix/diff.ts';
 import { type FixedPaths, fixPaths } from '../fix/fix-paths.ts';
 import { type WrittenFixes, writeFixes } from '../fix/write-fixes.ts';
+import { prepareSecondOpinion } from '../hcl/second-opinion.ts';
 import type { LintResult } from '../lint/lint.ts';
 import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
 import { printableLine } from '../report/printable.ts';
@@ -16,7 +17,9 @@ export interface Fixed {
 
 /** `--fix` and `--diff`. What could not be done is told on standard error. Throws what `lintPaths` throws. */
 export async function fix(options: LintPathsOptions, mode: 'write' | 'diff', unsafe: boolean, io: Io): Promise<Fixed> {
-  const fixed = await fixPaths({ ...options, unsafe });
+  // Written files are checked with HashiCorp's parser, which takes a while to load.
+  const onFirstFix = mode === 'write' ? prepareSecondOpinion : () => undefined;
+  const fixed = await fixPaths({ ...options, unsafe, onFirstFix });
   tellProblems(fixed, io);
   if (mode === 'diff') return { result: fixed.after, fixes: null, diff: unifiedDiff(fixed.files) };
 

@@ -12,6 +12,8 @@ import { placeOf } from './resolve.ts';
 export interface FixPathsOptions extends LintPathsOptions {
   /** Apply fixes that could destroy images, replace a resource or cut off access, too. */
   readonly unsafe: boolean;
+  /** Called when it is known that there is something to fix. */
+  readonly onFirstFix?: () => void;
 }
 
 /** What fixing some paths comes to, before anything is written. */
@@ -37,7 +39,7 @@ export interface HeldFindings {
  * Judges the Terraform below some paths and fixes it in memory, to the point where nothing is left to fix. Throws what
  * `lintPaths` throws.
  */
-export async function fixPaths({ unsafe, ...given }: FixPathsOptions): Promise<FixedPaths> {
+export async function fixPaths({ unsafe, onFirstFix, ...given }: FixPathsOptions): Promise<FixedPaths> {
   const roots = rootsOf(given);
   const mayEdit = editableBelow(given.workingDirectory, roots);
   const options = { ...given, standardInput: readOnce(given.standardInput ?? null) };
@@ -52,6 +54,7 @@ export async function fixPaths({ unsafe, ...given }: FixPathsOptions): Promise<F
   const fixed = await fixToFixedPoint({
     propose: async (texts) => {
       last = await judge(texts);
+      if (texts.size === 0 && last.proposed.length > 0) onFirstFix?.();
       // A plan says the same whatever is fixed, so there is nothing to learn from asking again.
       return ofPlan && texts.size > 0 ? [] : last.proposed;
     },

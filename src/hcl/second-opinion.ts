@@ -13,6 +13,17 @@ export type SecondOpinion =
 /** How `@cdktf/hcl2json` begins the message about a text that is not valid HCL; its other errors come after parsing. */
 const SYNTAX_ERROR = 'parse config: ';
 
+/** Starts to load HashiCorp's parser, which compiles beside other work, for someone who will ask it soon. Never throws. */
+export function prepareSecondOpinion(): void {
+  try {
+    hcl2json()
+      .parse('', '')
+      .catch(() => undefined);
+  } catch {
+    // Whoever asks is told.
+  }
+}
+
 /**
  * Asks HashiCorp's own parser, compiled to WebAssembly in `@cdktf/hcl2json`, whether a file in native syntax is valid.
  * The package takes about 100 ms to load and reads about 2 MB/s, so it is loaded only when it is asked.
