@@ -21,6 +21,7 @@ try {
   await measureParser(process.argv.slice(2));
   measureEstate();
   for (const spread of ['for_each', 'blocks', 'modules'] as const) measureRepositories(spread);
+  measureFix();
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -82,6 +83,21 @@ function measureRepositories(spread: Spread): void {
     times.many / times.few,
     12,
   );
+}
+
+/** Fixing writes files, so that each run gets a copy of its own; making it is part of what is measured. */
+function measureFix(): void {
+  const folder = plant(join(work, 'mutable'), manyRepositories(1_000, 'blocks'));
+  const copied = `rm -rf copy && cp -r mutable copy && ${process.execPath} ${LAUNCHER} check copy`;
+  const shell = (flags: string): Run => ({
+    command: 'sh',
+    arguments: ['-c', `${copied} ${flags}`],
+    cwd: work,
+    codes: [0, 1],
+  });
+  const times = timeCommands({ fix: shell('--fix'), check: shell('') }, 5);
+  rmSync(folder, { recursive: true, force: true });
+  report('fixing 1,000 repositories', `${ms(times.fix)}, check ${ms(times.check)}`, times.fix / times.check, 3);
 }
 
 function report(

@@ -1,5 +1,6 @@
-import { type Answer, type Argument, either, evidenceOf, isAbsent, knownText, textOf } from '../src/ecr/argument.ts';
-import type { CreationTemplate, EcrFacts, Mutability } from '../src/ecr/facts.ts';
+import { type Answer, type Argument, evidenceOf, isAbsent, knownText } from '../src/ecr/argument.ts';
+import { appliesTo } from '../src/ecr/creation-template.ts';
+import type { EcrFacts, Mutability } from '../src/ecr/facts.ts';
 import { type ExclusionHole, judgeMutability, type MutabilityVerdict } from '../src/ecr/mutability.ts';
 import { isPullThroughCache } from '../src/ecr/pull-through-cache.ts';
 import { describeValue } from '../src/lint/describe.ts';
@@ -324,7 +325,7 @@ resource "aws_ecr_repository_creation_template" "apps" {
       judge(repository, mutability, () => isPullThroughCache(resource, name, facts.pullThroughCacheRules), context);
     }
     for (const template of facts.creationTemplates) {
-      judge(template, template.mutability, () => servesCache(template), context);
+      judge(template, template.mutability, () => appliesTo(template.appliedFor, 'PULL_THROUGH_CACHE'), context);
     }
   },
 };
@@ -445,18 +446,6 @@ function isWrittenElsewhere({ body, name, value }: Argument): boolean {
 function immutable(to: string, edits: readonly Edit[]): Fix {
   const description = `Sets image_tag_mutability to "${to}": a tag that is there can no longer be pushed again.`;
   return { safety: 'safe', description, edits };
-}
-
-function servesCache({ appliedFor }: CreationTemplate): Answer {
-  const { value } = appliedFor;
-  if (value === null || value.kind === 'null') return 'no';
-  if (!('items' in value)) return 'unknown';
-  return either(
-    value.items.map((item): Answer => {
-      if (item.kind === 'unknown') return 'unknown';
-      return item.kind !== 'null' && textOf(item) === 'PULL_THROUGH_CACHE' ? 'yes' : 'no';
-    }),
-  );
 }
 
 export default rule;

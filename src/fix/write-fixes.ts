@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { FixedFile } from './fixed-point.ts';
 import { verify } from './verify.ts';
-import { writeFile } from './write.ts';
+import { syncFolder, writeFile } from './write.ts';
 
 /** What became of fixed files. */
 export interface WrittenFixes {
@@ -26,15 +26,30 @@ export async function writeFixes(
   workingDirectory: string,
   roots: readonly string[],
 ): Promise<WrittenFixes> {
-  const written: FixedFile[] = [];
-  const left: LeftFile[] = [];
-  for (const file of files) {
-    const reason = (await doubtOf(file)) ?? (await write(file, workingDirectory, roots));
-    if (reason === null) written.push(file);
-    else left.push({ path: file.path, reason });
+  const reasons: (string | null)[] = [];
+  // Files are checked one after the other; meanwhile the disk makes sure of those that are written.
+  const pending: Promise<void>[] = [];
+  for (const [index, file] of files.entries()) {
+    reasons[index] = await doubtOf(file);
+    if (reasons[index] !== null) continue;
+    if (pending.length >= MOST_AT_ONCE) await Promise.all(pending.splice(0));
+    const writing = write(file, workingDirectory, roots).then((reason) => {
+      reasons[index] = reason;
+    });
+    pending.push(writing);
   }
-  return { written, left };
+  await Promise.all(pending);
+  const folders = new Set(files.map(({ path }) => dirname(resolve(workingDirectory, path))));
+  await Promise.all([...folders].map(syncFolder));
+  const left = files.flatMap(({ path }, index): LeftFile[] => {
+    const reason = reasons[index] ?? null;
+    return reason === null ? [] : [{ path, reason }];
+  });
+  return { written: files.filter((_, index) => reasons[index] === null), left };
 }
+
+/** How many files are written at the same time. */
+const MOST_AT_ONCE = 16;
 
 async function doubtOf(file: FixedFile): Promise<string | null> {
   const doubt = await verify(file);

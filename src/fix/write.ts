@@ -73,7 +73,6 @@ async function replace(target: string, before: string, after: string): Promise<W
     const change = await changeSince(target, before);
     if (change !== null) return { kind: 'left', reason: change };
     await rename(temporary, target);
-    await syncFolder(folder);
     return { kind: 'written' };
   });
 }
@@ -84,8 +83,11 @@ async function keepOwner(handle: FileHandle, uid: number, gid: number): Promise<
   if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid).catch(() => undefined);
 }
 
-/** Makes the new name last. Not every file system can do that, and without it the old text is still whole. */
-async function syncFolder(folder: string): Promise<void> {
+/**
+ * Makes the new names in a folder last. Not every file system can do that, and without it the old texts are still whole.
+ * Never throws.
+ */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);
   await handle?.sync().catch(() => undefined);
   await handle?.close();

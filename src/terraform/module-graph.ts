@@ -56,26 +56,38 @@ export function findModules(
 
 function scan(directory: string, loader: ModuleLoader, markers: readonly string[]): Node {
   const { tree } = loader;
+  const hint = commonPart(markers);
   let marked = false;
   const calls = new Set<string>();
   for (const name of tree.list(directory).terraform) {
     const path = join(directory, name);
     let bytes: Buffer;
     try {
-      bytes = tree.readBytes(path);
+      bytes = tree.glance(path);
     } catch {
       // Reported when the file is parsed.
       loader.parse(path);
       continue;
     }
-    marked ||= markers.some((marker) => bytes.includes(marker));
-    if (!bytes.includes('"./') && !bytes.includes('"..')) continue;
+    marked ||= bytes.includes(hint) && markers.some((marker) => bytes.includes(marker));
+    if (!bytes.includes('".') || !(bytes.includes('"./') || bytes.includes('"..'))) continue;
     for (const block of blocksOfType(loader.parse(path, bytes).body, 'module', 1)) {
       const source = literalText(findExpression([block.body], 'source'));
       if (source !== null && /^\.\.?(?:\/|$)/.test(source)) calls.add(tree.resolve(source, directory));
     }
   }
   return { marked, calls: [...calls].filter((called) => called !== directory) };
+}
+
+/** The longest text that all markers hold: a file without it needs no further look. */
+function commonPart([first = '', ...others]: readonly string[]): string {
+  for (let length = first.length; length > 0; length--) {
+    for (let start = 0; start + length <= first.length; start++) {
+      const part = first.slice(start, start + length);
+      if (others.every((other) => other.includes(part))) return part;
+    }
+  }
+  return '';
 }
 
 /** The given directories and everything that calls them, directly or not. */

@@ -1,11 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { SourceFile } from '../hcl/source.ts';
 import { GitIgnore } from './git-ignore.ts';
 
 /** Folders that never hold a project's own configuration. */
 const SKIPPED_FOLDERS = new Set(['.terraform', '.git', '.terragrunt-cache', 'node_modules']);
+
+/** Most files are smaller. */
+const GLANCED_BYTES = 128 * 1024;
 
 /** The files of one directory that Terraform would look at, in the order of their names. */
 export interface Listing {
@@ -35,6 +38,7 @@ export class SourceTree {
   readonly #listings = new Map<string, Listing>();
   readonly #readable: string[] = [];
   readonly #texts = new Map<string, ReadResult>();
+  readonly #glanced = Buffer.allocUnsafeSlow(GLANCED_BYTES);
 
   /** @param overlay texts to take in place of what is in some files, by the paths that reports use */
   constructor(workingDirectory: string, overlay: ReadonlyMap<string, string> = new Map()) {
@@ -94,6 +98,17 @@ export class SourceTree {
   /** The bytes of a file; throws what `readFileSync` throws. */
   readBytes(path: string): Buffer {
     return readFileSync(path);
+  }
+
+  /** Likewise, but the bytes are only there until the next call: for looking at many files one after the other. */
+  glance(path: string): Buffer {
+    const file = openSync(path, 'r');
+    try {
+      const length = readSync(file, this.#glanced, 0, this.#glanced.length, 0);
+      return length < this.#glanced.length ? this.#glanced.subarray(0, length) : readFileSync(path);
+    } finally {
+      closeSync(file);
+    }
   }
 
   /** The text of a file, read once. Its name in reports is that of the file itself where the path is a link to it. */
