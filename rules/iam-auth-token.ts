@@ -21,7 +21,7 @@ const rule: Rule = {
       'An identity policy, or the policy of a VPC endpoint, names `ecr:GetAuthorizationToken` in a statement of which no resource is `*`. ' +
       'A login is for the whole registry and belongs to no repository, so that the statement does not allow it. ' +
       'Policies that allow it on `*` in another statement are fine, and so are wildcards such as `ecr:*` on a repository, which are meant for other actions. ' +
-      'In the policy of a repository the action does nothing, which is told as information.',
+      'Where some other policy of the same configuration allows the login, this one is told as information, and so is the action in the policy of a repository, where it does nothing.',
     why: '`docker login` fails with `AccessDeniedException`, and with it every pull and push of a pipeline or a node, at run time rather than when the policy is applied.',
     how: 'Allow `ecr:GetAuthorizationToken` on `*`, in a statement of its own, and keep the repositories for the other actions. The token gives no access that its holder does not have anyway.',
     references: [
@@ -175,12 +175,20 @@ resource "aws_ecr_repository_policy" "app" {
   },
 
   check(facts: EcrFacts, context: RuleContext): void {
-    for (const policy of identityPoliciesOf(facts.deployment)) {
+    const policies = identityPoliciesOf(facts.deployment);
+    // Whoever holds this policy may hold the other one, too.
+    const isAllowedElsewhere = policies.some((policy) => judgeIdentityPolicy(policy, findLogin).found.length > 0);
+    for (const policy of policies) {
       const { body, name } = policy.policy;
       const { found, questions } = judgeIdentityPolicy(policy, judgeDocument);
       for (const value of found) {
         const evidence = { kind: 'value', value, body, argument: name } as const;
-        context.report({ subject: policy, message: MESSAGE, evidence });
+        context.report({
+          subject: policy,
+          message: MESSAGE,
+          evidence,
+          ...(isAllowedElsewhere ? { atMost: 'info' } : {}),
+        });
       }
       for (const { reason, value } of questions) {
         context.unresolved({ subject: policy, reason, evidence: { kind: 'value', value, body, argument: name } });
@@ -207,9 +215,14 @@ const MESSAGE =
 
 const LOGIN = actionNamed('GetAuthorizationToken');
 
+/** The statements of a document that allow a login, or may. */
+function findLogin({ statements, possible }: PolicyDocument): Verdicts<PolicyStatement> {
+  const found = [...statements, ...possible.flatMap(({ sample }) => sample ?? [])].filter(mayAllowLogin);
+  return { found, questions: [] };
+}
+
 function judgeDocument(document: PolicyDocument): Verdicts<Value> {
-  const statements = [...document.statements, ...document.possible.flatMap(({ sample }) => sample ?? [])];
-  if (statements.some(mayAllowLogin)) return NOTHING;
+  if (findLogin(document).found.length > 0) return NOTHING;
   return judgeStatements(document, (statement) => judgeIfAllowed(statement, () => judgeStatement(statement)));
 }
 

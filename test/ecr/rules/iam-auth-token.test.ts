@@ -49,6 +49,26 @@ testCases(rule, {
   ],
   bad: [
     {
+      title: 'A login that another policy allows, which whoever holds this one may hold, too',
+      code: `${policy('{ Effect = "Allow", Action = "ecr:GetAuthorizationToken", Resource = aws_ecr_repository.app["a"].arn }')}
+resource "aws_iam_policy" "login" {
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = ["ecr:*"], Resource = ["*"] }]
+  })
+}
+`,
+      findings: [
+        {
+          severity: 'info',
+          message: MESSAGE,
+          resource: 'aws_iam_policy.ci',
+          at: '"ecr:GetAuthorizationToken"',
+          line: 12,
+        },
+      ],
+    },
+    {
       title: 'Every ARN of ECR, which is not everything',
       code: policy('{ Effect = "Allow", Action = "ecr:getauthorizationtoken", Resource = "arn:aws:ecr:*:*:*" }'),
       findings: [
