@@ -17,13 +17,20 @@ import { printableLine } from './printable.ts';
 import type { Report } from './report.ts';
 import type { Style } from './style.ts';
 
+/** More findings than people read are not described one by one. */
+const FINDINGS_DESCRIBED = 2000;
+
 /** How many unresolved questions are listed. */
 const UNRESOLVED_LISTED = 10;
 
 /** `--format text`: for people. Each finding with its code, its evidence and what to do; last of all, one summary line. */
 export function text({ result, rules, level, quiet, fixes }: Report, style: Style): string {
   const shown = result.findings.filter(({ severity }) => isAtLeast(severity, level));
-  const sections = shown.map((finding) => describeFinding(finding, rules.get(finding.rule), style));
+  const sections = shown
+    .slice(0, FINDINGS_DESCRIBED)
+    .map((finding) => describeFinding(finding, rules.get(finding.rule), style));
+  const more = shown.length - sections.length;
+  if (more > 0) sections.push([style.bold(`${plural(more, 'more finding')}, see --format json or compact.`)]);
   if (!quiet) {
     if (result.unresolved.length > 0) sections.push(describeUnresolved(result.unresolved, style));
     sections.push([...describeFixes(fixes, result.findings.length), ...describeSummary(result, level, style)]);

@@ -98,6 +98,15 @@ Images are not scanned.
     expect(text(report(result([])), PLAIN)).toBe('No findings in 1 repository (2 files, 1 module).\n');
   });
 
+  it('describes no more findings than people read, and counts the rest', () => {
+    const many = Array.from({ length: 2003 }, (_, index) => finding({ message: `Number ${index}.` }));
+    const lines = text(report(result(many)), PLAIN).split('\n');
+    expect(lines).toContain('Number 1999.');
+    expect(lines).not.toContain('Number 2000.');
+    expect(lines).toContain('3 more findings, see --format json or compact.');
+    expect(lines.at(-2)).toMatch(/^2003 errors in 1 repository/);
+  });
+
   it('hides what is below the level, and says so', () => {
     expect(text(report(result([INFO, INFO])), PLAIN)).toBe(
       'No findings in 1 repository (2 files, 1 module); hidden by --level: 2 infos.\n',
