@@ -84,7 +84,12 @@ function ask(expression: string, directory: string): Promise<Recording> {
       ['console', '-no-color'],
       { cwd: directory, env: environment },
       (failure, stdout, stderr) => {
-        const error = stderr.replace(/[╷│╵]/g, '').replace(/\s+/g, ' ').trim();
+        // Where a function of Terraform panics, its stack is none of our business.
+        const error = stderr
+          .replace(/[╷│╵]/g, '')
+          .replace(/\s+/g, ' ')
+          .replace(/ goroutine \d+ .*/, '')
+          .trim();
         if (failure === null) resolve({ expression, result: stdout.replace(/\n$/, '') });
         else resolve({ expression, error: error.replace(/^.*\(source code not available\) /, '') });
       },
