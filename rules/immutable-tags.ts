@@ -424,9 +424,8 @@ function fixOfHoles({ setting, exclusions }: Mutability, holes: readonly Exclusi
   if (wide.length === exclusions.items.length) {
     return isWholeArgument(setting) ? withoutFilters(setting, to, wide) : null;
   }
-  const edits = removals(wide);
   const description = 'Removes the exclusion filters that let too many tags be overwritten.';
-  return edits.length === 0 ? null : { safety: 'safe', description, edits };
+  return wide.length === 0 ? null : { safety: 'safe', description, edits: removals(wide) };
 }
 
 function withoutFilters(setting: Argument, to: string, filters: readonly EvaluatedBody[]): Fix | null {

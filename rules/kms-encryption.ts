@@ -33,7 +33,7 @@ const rule: Rule = {
   fix: 'unsafe',
   documentation: {
     what:
-      'The repository, or the template that AWS creates repositories from, encrypts its images with AES-256 and a key that AWS owns, which is what it does without `encryption_configuration`, ' +
+      'The repository, or the template that AWS creates repositories from, encrypts its images with AES-256 and a key that Amazon S3 manages, which is what it does without `encryption_configuration`, ' +
       'or with KMS and the key that AWS manages for ECR (`alias/aws/ecr`), because no `kms_key` is given or that one is named.',
     why:
       'With a key of your own you decide who may use it, see every use of it in CloudTrail, rotate it, and can make all images unreadable at once by disabling it. ' +
@@ -106,7 +106,7 @@ resource "aws_ecr_repository" "app" {
           {
             severity: 'error',
             message:
-              'Images are encrypted with a key that AWS owns: there is no encryption_configuration. Use encryption_type = "KMS" with a kms_key of your own.',
+              'Images are encrypted with a key that Amazon S3 manages: there is no encryption_configuration. Use encryption_type = "KMS" with a kms_key of your own.',
             resource: 'aws_ecr_repository.app',
             at: 'resource "aws_ecr_repository" "app"',
           },
@@ -146,7 +146,7 @@ resource "aws_ecr_repository" "app" {
           {
             severity: 'info',
             message:
-              'Images are encrypted with a key that AWS owns: encryption_type is "AES256". Use "KMS" with a kms_key of your own.',
+              'Images are encrypted with a key that Amazon S3 manages: encryption_type is "AES256". Use "KMS" with a kms_key of your own.',
             resource: 'aws_ecr_repository.app',
             at: '"AES256"',
           },
@@ -262,10 +262,10 @@ function describe({ kind, argument }: Exclude<EncryptionVerdict, { kind: 'custom
     case 'not-kms': {
       const { name, value } = argument;
       if (value === null && name === 'encryption_configuration') {
-        return 'Images are encrypted with a key that AWS owns: there is no encryption_configuration. Use encryption_type = "KMS" with a kms_key of your own.';
+        return 'Images are encrypted with a key that Amazon S3 manages: there is no encryption_configuration. Use encryption_type = "KMS" with a kms_key of your own.';
       }
       const setting = value === null || isAbsent(value) ? 'not set, which means "AES256"' : describeValue(value);
-      return `Images are encrypted with a key that AWS owns: encryption_type is ${setting}. Use "KMS" with a kms_key of your own.`;
+      return `Images are encrypted with a key that Amazon S3 manages: encryption_type is ${setting}. Use "KMS" with a kms_key of your own.`;
     }
     case 'no-key':
       return 'Images are encrypted with the KMS key that AWS manages for ECR: no kms_key is given. Name a key of your own.';

@@ -69,7 +69,7 @@ describe('the settings one by one', () => {
     ]);
   });
 
-  it('encryption with keys that AWS owns', async () => {
+  it('encryption with keys that Amazon S3 manages', async () => {
     const main = 'reference/aes256/main.tf';
     expect(await findingsIn('reference/aes256')).toEqual([
       `warning immutable-tags ${main}:2 ${HEADER}`,
@@ -111,7 +111,7 @@ describe('the settings one by one', () => {
 });
 
 describe('the walkthrough for beginners', () => {
-  it('has tags that can be overwritten, keys that AWS owns, and images that go with the repository', async () => {
+  it('has tags that can be overwritten, keys that Amazon S3 manages, and images that go with the repository', async () => {
     const main = 'walkthrough/main.tf';
     expect(await findingsIn('walkthrough')).toEqual([
       `warning immutable-tags ${main}:5 resource "aws_ecr_repository" "first"`,
@@ -144,7 +144,7 @@ describe('the module with an input for everything', () => {
     expect(of('immutable-tags')).toEqual([`warning immutable-tags ${inputs}:11 "MUTABLE"`]);
   });
 
-  it('encrypts with keys that AWS owns by default', () => {
+  it('encrypts with keys that Amazon S3 manages by default', () => {
     expect(of('kms-encryption')).toEqual([`info kms-encryption ${inputs}:23 "AES256"`]);
   });
 

@@ -30,7 +30,7 @@ export interface LintResult {
   readonly unresolved: readonly Unresolved[];
   /** What was looked at. */
   readonly counts: LintCounts;
-  /** Sentences about what was passed over. */
+  /** Files that only our own parser refuses: sentences for the user to report. */
   readonly notices: readonly string[];
   readonly timings: LintTimings;
 }
@@ -93,7 +93,7 @@ export async function lint(request: LintRequest): Promise<LintResult> {
       modules: project.moduleCount,
       repositories: repositories.size,
     },
-    notices: [...project.notices, ...syntax.notices],
+    notices: syntax.notices,
     timings: { open: opened - started, facts, rules: ruled - opened - facts },
   };
 }

@@ -93,7 +93,6 @@ function joinPlans(project: Project | null, plans: readonly OpenedPlan[]): Proje
     get invalidFiles() {
       return [...(project?.invalidFiles ?? []), ...plans.flatMap(({ invalidFiles }) => invalidFiles)];
     },
-    notices: project?.notices ?? [],
     fileCount: (project?.fileCount ?? 0) + plans.length,
     get moduleCount() {
       return plans.reduce((count, plan) => count + plan.moduleCount, project?.moduleCount ?? 0);

@@ -39,8 +39,6 @@ export interface Project {
   readonly deployments: readonly Deployment[];
   /** Files that are not valid HCL, with what is wrong; the rest of such a file is evaluated all the same. */
   readonly invalidFiles: readonly InvalidFile[];
-  /** Sentences about what was passed over, such as an unreadable file, in a stable order. */
-  readonly notices: readonly string[];
   /** Terraform files found; modules that matter; both for the summary. */
   readonly fileCount: number;
   readonly moduleCount: number;
@@ -98,7 +96,6 @@ export function openProject(options: ProjectOptions): Project {
     get invalidFiles() {
       return loader.invalidFiles;
     },
-    notices: [],
     fileCount: graph.fileCount,
     get moduleCount() {
       return loader.moduleCount;

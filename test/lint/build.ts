@@ -123,7 +123,6 @@ export function project(more: Partial<Project> = {}): Project {
   return {
     deployments: [],
     invalidFiles: [],
-    notices: [],
     fileCount: 1,
     moduleCount: 1,
     onlyFiles: null,

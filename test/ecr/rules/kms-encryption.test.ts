@@ -129,7 +129,7 @@ resource "aws_ecr_repository" "app" {
         {
           severity: 'info',
           message:
-            'Images are encrypted with a key that AWS owns: encryption_type is not set, which means "AES256". Use "KMS" with a kms_key of your own.',
+            'Images are encrypted with a key that Amazon S3 manages: encryption_type is not set, which means "AES256". Use "KMS" with a kms_key of your own.',
           resource: 'aws_ecr_repository.app',
           at: 'encryption_configuration',
         },
@@ -221,7 +221,7 @@ resource "aws_ecr_repository" "empty" {
         {
           severity: 'info',
           message:
-            'Images are encrypted with a key that AWS owns: encryption_type is "AES256". Use "KMS" with a kms_key of your own.',
+            'Images are encrypted with a key that Amazon S3 manages: encryption_type is "AES256". Use "KMS" with a kms_key of your own.',
           resource: 'aws_ecr_repository.idiom',
           at: '"AES256"',
         },
@@ -252,7 +252,7 @@ resource "aws_ecr_repository" "app" {
         {
           severity: 'info',
           message:
-            'Images are encrypted with a key that AWS owns: there is no encryption_configuration. Use encryption_type = "KMS" with a kms_key of your own.',
+            'Images are encrypted with a key that Amazon S3 manages: there is no encryption_configuration. Use encryption_type = "KMS" with a kms_key of your own.',
           resource: 'aws_ecr_repository.app',
           at: 'resource "aws_ecr_repository" "app"',
         },
@@ -274,7 +274,7 @@ resource "aws_ecr_repository_creation_template" "apps" {
         {
           severity: 'error',
           message:
-            'Images are encrypted with a key that AWS owns: encryption_type is "AES256". Use "KMS" with a kms_key of your own.',
+            'Images are encrypted with a key that Amazon S3 manages: encryption_type is "AES256". Use "KMS" with a kms_key of your own.',
           resource: 'aws_ecr_repository_creation_template.apps',
           at: '"AES256"',
         },
