@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
-import { isAtLeast } from '../lint/finding.ts';
+import { isAtLeast, standing } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
 import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
 import { SelectionError } from '../lint/selection.ts';
@@ -92,7 +92,7 @@ async function write(
 }
 
 function exitCodeOf({ findings }: LintResult, failOn: Threshold): number {
-  return failOn !== 'never' && findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
+  return failOn !== 'never' && standing(findings).some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 }
 
 function describeStats({ counts, timings }: LintResult, reporting: number): string {

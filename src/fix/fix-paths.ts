@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Finding } from '../lint/finding.ts';
+import { type Finding, standing } from '../lint/finding.ts';
 import { STANDARD_INPUT } from '../lint/inputs.ts';
 import type { LintResult } from '../lint/lint.ts';
 import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
@@ -77,7 +77,7 @@ function sort(
 ): Pick<Judgement, 'proposed' | 'held'> {
   const proposed: ProposedFix[] = [];
   const held = { unsafe: [] as Finding[], outside: [] as Finding[] };
-  for (const finding of findings) {
+  for (const finding of standing(findings)) {
     const { rule, fix } = finding;
     if (fix === null) continue;
     if (!fix.edits.every((edit) => mayEdit(placeOf(edit).file.path))) held.outside.push(finding);

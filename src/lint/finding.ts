@@ -31,6 +31,20 @@ export interface Finding {
   readonly fix: Fix | null;
   /** The value is sensitive: no report may quote the text at `place` or at a step of the trace. */
   readonly sensitive: boolean;
+  /** Why it does not count; null when it does. */
+  readonly suppressed: Suppression | null;
+}
+
+/** Somebody decided to live with a finding: it is kept for reports that show such, and counts nowhere. */
+export interface Suppression {
+  readonly by: 'comment' | 'baseline';
+  /** As it was given; empty where none was. */
+  readonly reason: string;
+}
+
+/** The findings that count. */
+export function standing(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ suppressed }) => suppressed === null);
 }
 
 export interface TraceStep {

@@ -1,26 +1,24 @@
+import { posix } from 'node:path';
 import type { EcrFacts } from '../ecr/facts.ts';
 import type { Place } from '../hcl/source.ts';
 import type { Project } from '../terraform/project.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import type { Finding, Unresolved } from './finding.ts';
-import { FIX_DEFAULTS, type FixDefaults } from './fix-defaults.ts';
 import { merge } from './merge.ts';
 import { type Observations, observe } from './observation.ts';
 import { byPlace } from './order.ts';
-import type { Rule } from './rule.ts';
-import { type RuleSelection, selectRules } from './selection.ts';
+import type { Policy, PolicyOf } from './policy.ts';
 import { type Accepts, judgeSyntax } from './syntax.ts';
 
 export interface LintRequest {
-  readonly rules: readonly Rule[];
-  readonly selection: RuleSelection;
-  /** Reads and evaluates the Terraform. Not called when the selection is wrong. */
+  readonly policyOf: PolicyOf;
+  /** Reads and evaluates the Terraform. */
   readonly open: () => Project;
-  readonly factsOf: (deployment: Deployment) => EcrFacts;
+  readonly factsOf: (deployment: Deployment, policy: Policy) => EcrFacts;
   /** Asked only about files that our parser refuses. */
   readonly accepts: Accepts;
-  /** What fixes write, where that is not the documented default. */
-  readonly fixDefaults?: Partial<FixDefaults>;
+  /** Only what touches these files is wanted, by the paths reports use; all when left out. */
+  readonly reportedFiles?: ReadonlySet<string>;
 }
 
 export interface LintResult {
@@ -50,13 +48,11 @@ export interface LintTimings {
 }
 
 /**
- * Judges a project by a rule set. Throws `SelectionError` for a wrong selection, what `open` throws, and what a rule
- * throws with the rule's name.
+ * Judges each deployment of a project by the policy of its root module. Throws what `open` and `policyOf` throw, and
+ * what a rule throws with the rule's name.
  */
 export async function lint(request: LintRequest): Promise<LintResult> {
-  const { rules, selection, open, factsOf, accepts } = request;
-  const fixDefaults = { ...FIX_DEFAULTS, ...request.fixDefaults };
-  const active = selectRules(rules, selection);
+  const { policyOf, open, factsOf, accepts } = request;
   const started = performance.now();
   const project = open();
   const opened = performance.now();
@@ -65,10 +61,11 @@ export async function lint(request: LintRequest): Promise<LintResult> {
   const repositories = new Set<string>();
   let facts = 0;
   for (const deployment of project.deployments) {
+    const policy = policyOf(deployment.directory);
     const before = performance.now();
-    const known = factsOf(deployment);
+    const known = factsOf(deployment, policy);
     facts += performance.now() - before;
-    for (const rule of active.rules) observe(rule, known, deployment, fixDefaults, observations);
+    for (const rule of policy.active.rules) observe(rule, known, deployment, policy.fixDefaults, observations);
     // Deployments of one root have the same repositories.
     for (const { resource } of known.repositories) {
       repositories.add(JSON.stringify([deployment.directory, resource.address]));
@@ -77,12 +74,13 @@ export async function lint(request: LintRequest): Promise<LintResult> {
   const merged = merge(observations);
   const ruled = performance.now();
 
-  const syntax =
-    active.syntax === 'off'
-      ? { findings: [], notices: [] }
-      : await judgeSyntax(project.invalidFiles, active.syntax, accepts);
+  const syntax = await judgeSyntax(
+    project.invalidFiles,
+    (file) => policyOf(posix.dirname(file.path)).active.syntax,
+    accepts,
+  );
 
-  const wanted = filterFor(project.onlyFiles);
+  const wanted = filterFor([project.onlyFiles, request.reportedFiles ?? null]);
   return {
     findings: [...merged.findings, ...syntax.findings]
       .filter(({ place, trace }) => wanted([place, ...trace.map((step) => step.place)]))
@@ -98,8 +96,8 @@ export async function lint(request: LintRequest): Promise<LintResult> {
   };
 }
 
-/** Whether something that touches these places concerns the files asked for; null asks for all. */
-function filterFor(onlyFiles: ReadonlySet<string> | null): (places: readonly (Place | null)[]) => boolean {
-  if (onlyFiles === null) return () => true;
-  return (places) => places.some((place) => place !== null && onlyFiles.has(place.file.path));
+/** Whether something that touches these places concerns the files asked for by each of the sets; null asks for all. */
+function filterFor(sets: readonly (ReadonlySet<string> | null)[]): (places: readonly (Place | null)[]) => boolean {
+  const asked = sets.filter((files) => files !== null);
+  return (places) => asked.every((files) => places.some((place) => place !== null && files.has(place.file.path)));
 }

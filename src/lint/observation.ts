@@ -74,6 +74,7 @@ function contextFor(
         // What must not be quoted is not rewritten either, and a published module is not the user's to change.
         fix: sensitive || subject.resource.downloaded ? null : fix,
         sensitive,
+        suppressed: null,
       };
       into.findings.push({ entry, deployment, use, aspect });
     },

@@ -9,11 +9,12 @@ import type { OpenedPlan } from '../plan/open-plan.ts';
 import { PlanError } from '../plan/plan-error.ts';
 import { openProject, type Project, ProjectError, type ProjectOptions } from '../terraform/project.ts';
 import type { Value } from '../terraform/value.ts';
-import type { FixDefaults } from './fix-defaults.ts';
+import { FIX_DEFAULTS, type FixDefaults } from './fix-defaults.ts';
 import { type PlanInput, sortInputs } from './inputs.ts';
 import { type LintResult, lint } from './lint.ts';
+import { policy } from './policy.ts';
 import type { Rule } from './rule.ts';
-import type { RuleSelection } from './selection.ts';
+import { type RuleSelection, selectRules } from './selection.ts';
 
 /** A module matters when one of its files speaks of ECR: of its resources, its actions, or its host names. */
 const MARKERS = ['aws_ecr', 'ecr:', '.ecr.'];
@@ -29,6 +30,8 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
   readonly standardInput?: (() => Promise<Uint8Array>) | null;
   /** What fixes write, where that is not the documented default. */
   readonly fixDefaults?: Partial<FixDefaults>;
+  /** Only what touches these files is reported, by the paths reports use; everything when left out. */
+  readonly reportedFiles?: ReadonlySet<string>;
 }
 
 /**
@@ -36,7 +39,9 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
  * `ProjectError`.
  */
 export async function lintPaths(options: LintPathsOptions): Promise<LintResult> {
-  const { rules, selection, environment, source, standardInput = null, fixDefaults = {}, ...projectOptions } = options;
+  const { rules, selection, environment, source, standardInput = null, fixDefaults = {}, ...others } = options;
+  const { reportedFiles, ...projectOptions } = others;
+  const active = selectRules(rules, selection);
   const inputs = await sortInputs(options.paths, options.workingDirectory, standardInput);
   const plans = await openPlans(inputs.plans, options);
   const environmentOptions: EnvironmentOptions = {
@@ -44,17 +49,20 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     override: environment,
     workingDirectory: pathInRepository(options.workingDirectory),
   };
+  const everywhere = policy(active, {
+    environment: environmentOptions,
+    fixDefaults: { ...FIX_DEFAULTS, ...fixDefaults },
+  });
   return lint({
-    rules,
-    selection,
+    policyOf: () => everywhere,
     open: () => {
       if (inputs.terraform.length === 0) return joinPlans(null, plans);
       const paths = inputs.terraform;
       return joinPlans(openProject({ ...projectOptions, paths, markers: MARKERS, dataSources: DATA_SOURCES }), plans);
     },
-    factsOf: (deployment) => collectFacts(deployment, environmentOptions),
+    factsOf: (deployment, { environment: settings }) => collectFacts(deployment, settings),
     accepts: isAccepted,
-    fixDefaults,
+    ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });
 }
 

@@ -13,17 +13,18 @@ export interface SyntaxVerdict {
   readonly notices: readonly string[];
 }
 
-/** Judges the files our parser refuses, each after a second opinion where one can be had. */
+/** Judges the files our parser refuses, each after a second opinion where one can be had; not those where it is off. */
 export async function judgeSyntax(
   invalidFiles: readonly InvalidFile[],
-  severity: Severity,
+  severityIn: (file: SourceFile) => Severity | 'off',
   accepts: Accepts,
 ): Promise<SyntaxVerdict> {
   const findings: Finding[] = [];
   const notices: string[] = [];
   for (const { file, problems, certain } of invalidFiles) {
     const [first, ...rest] = problems;
-    if (first === undefined) continue;
+    const severity = severityIn(file);
+    if (first === undefined || severity === 'off') continue;
     if (!certain && (await accepts(file))) {
       const { line, column } = file.position(first.start);
       notices.push(
@@ -43,6 +44,7 @@ export async function judgeSyntax(
       trace: [],
       fix: null,
       sensitive: false,
+      suppressed: null,
     });
   }
   return { findings, notices };

@@ -1,9 +1,9 @@
-import type { Finding, Severity } from '../lint/finding.ts';
+import { type Finding, type Severity, standing } from '../lint/finding.ts';
 
-/** How many findings there are of each severity. */
+/** How many findings that count there are of each severity. */
 export function countBySeverity(findings: readonly Finding[]): Record<Severity, number> {
   const counts = { error: 0, warning: 0, info: 0 };
-  for (const { severity } of findings) counts[severity]++;
+  for (const { severity } of standing(findings)) counts[severity]++;
   return counts;
 }
 

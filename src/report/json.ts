@@ -1,5 +1,5 @@
 import type { Place } from '../hcl/source.ts';
-import type { Finding, Unresolved } from '../lint/finding.ts';
+import { type Finding, standing, type Unresolved } from '../lint/finding.ts';
 import { countBySeverity } from './counts.ts';
 import { becauseOf } from './environment.ts';
 import { type Location, locationOf } from './location.ts';
@@ -70,7 +70,7 @@ export function toJson({ result, version, fixes }: Report): JsonReport {
       errors: error,
       warnings: warning,
       infos: info,
-      suppressed: 0,
+      suppressed: findings.length - standing(findings).length,
       unresolved: unresolved.length,
       fixed: fixed.length,
     },
@@ -78,7 +78,7 @@ export function toJson({ result, version, fixes }: Report): JsonReport {
 }
 
 function toJsonFinding(finding: Finding): JsonFinding {
-  const { rule, severity, message, resource, environment, place, trace, fix } = finding;
+  const { rule, severity, message, resource, environment, place, trace, fix, suppressed } = finding;
   return {
     rule,
     severity,
@@ -88,7 +88,7 @@ function toJsonFinding(finding: Finding): JsonFinding {
     location: toLocation(place),
     trace: trace.map((step) => ({ message: step.message, location: toLocation(step.place) })),
     fix: fix && { safety: fix.safety, description: fix.description },
-    suppressed: null,
+    suppressed: suppressed && { by: suppressed.by, reason: suppressed.reason },
   };
 }
 

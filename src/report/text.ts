@@ -5,6 +5,7 @@ import {
   isAtLeast,
   SEVERITIES,
   type Severity,
+  standing,
   type TraceStep,
   type Unresolved,
 } from '../lint/finding.ts';
@@ -25,7 +26,8 @@ const UNRESOLVED_LISTED = 10;
 
 /** `--format text`: for people. Each finding with its code, its evidence and what to do; last of all, one summary line. */
 export function text({ result, rules, level, quiet, fixes }: Report, style: Style): string {
-  const shown = result.findings.filter(({ severity }) => isAtLeast(severity, level));
+  const counted = standing(result.findings);
+  const shown = counted.filter(({ severity }) => isAtLeast(severity, level));
   const sections = shown
     .slice(0, FINDINGS_DESCRIBED)
     .map((finding) => describeFinding(finding, rules.get(finding.rule), style));
@@ -33,7 +35,7 @@ export function text({ result, rules, level, quiet, fixes }: Report, style: Styl
   if (more > 0) sections.push([style.bold(`${plural(more, 'more finding')}, see --format json or compact.`)]);
   if (!quiet) {
     if (result.unresolved.length > 0) sections.push(describeUnresolved(result.unresolved, style));
-    sections.push([...describeFixes(fixes, result.findings.length), ...describeSummary(result, level, style)]);
+    sections.push([...describeFixes(fixes, counted.length), ...describeSummary(result, level, style)]);
   }
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -140,6 +142,8 @@ function describeSummary({ findings, unresolved, counts }: Report['result'], lev
   const what = found.length === 0 ? style.green('No findings') : found.join(', ');
   const files = `${plural(counts.files, 'file')}, ${plural(counts.modules, 'module')}`;
   let line = `${what} in ${plural(counts.repositories, 'repository', 'repositories')} (${files})`;
+  const suppressed = findings.length - standing(findings).length;
+  if (suppressed > 0) line += `; ${suppressed} suppressed`;
   if (unresolved.length > 0) line += `; ${unresolved.length} unresolved`;
   if (hidden.length > 0) line += `; hidden by --level: ${hidden.join(', ')}`;
   return [`${line}.`];

@@ -3,7 +3,9 @@ import { collectFacts, type EcrFacts } from '../../src/ecr/facts.ts';
 import type { Place, SourceFile } from '../../src/hcl/source.ts';
 import type { Finding } from '../../src/lint/finding.ts';
 import { type LintRequest, type LintResult, lint } from '../../src/lint/lint.ts';
+import { policy } from '../../src/lint/policy.ts';
 import { always, type Problem, type Question, type Rule, type RuleContext } from '../../src/lint/rule.ts';
+import { type RuleSelection, selectRules } from '../../src/lint/selection.ts';
 import type { Project } from '../../src/terraform/project.ts';
 import type { Deployment, EvaluatedBody, EvaluatedResource } from '../../src/terraform/resource.ts';
 import type { Value } from '../../src/terraform/value.ts';
@@ -115,6 +117,7 @@ export function finding(more: Partial<Finding> = {}): Finding {
     trace: [],
     fix: null,
     sensitive: false,
+    suppressed: null,
     ...more,
   };
 }
@@ -134,24 +137,31 @@ export function factsOf(of: Deployment): EcrFacts {
   return collectFacts(of, DEFAULT_ENVIRONMENT_OPTIONS);
 }
 
+interface ScriptedRequest extends Partial<Omit<LintRequest, 'open' | 'policyOf'>> {
+  readonly rules?: readonly Rule[];
+  readonly selection?: Partial<RuleSelection>;
+  readonly project?: Partial<Project>;
+}
+
 /** Lints deployments with rules that each say of one deployment what `says` has for it. */
 export function lintWith(
   says: ReadonlyMap<Deployment, (context: RuleContext) => void>,
-  more: Partial<Omit<LintRequest, 'open'>> & { readonly project?: Partial<Project> } = {},
+  more: ScriptedRequest = {},
 ): Promise<LintResult> {
   let current: Deployment | null = null;
   const scripted = rule('immutable-tags', (context) => {
     if (current !== null) says.get(current)?.(context);
   });
+  const { rules = [scripted], selection = {}, project: itsProject, ...others } = more;
+  const active = selectRules(rules, { only: [], disable: [], severities: [], ...selection });
   return lint({
-    rules: [scripted],
-    selection: { only: [], disable: [], severities: [] },
-    open: () => project({ deployments: [...says.keys()], ...more.project }),
+    policyOf: () => policy(active),
+    open: () => project({ deployments: [...says.keys()], ...itsProject }),
     factsOf: (deployment) => {
       current = deployment;
       return factsOf(deployment);
     },
     accepts: async () => false,
-    ...more,
+    ...others,
   });
 }

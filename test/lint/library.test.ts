@@ -25,7 +25,8 @@ describe('lint', () => {
 
   it('rejects with errors of its own', async () => {
     await expect(lint({ paths: ['/nowhere'] })).rejects.toThrow(ProjectError);
-    await expect(lint({ selection: { only: ['nothing'] } })).rejects.toThrow(SelectionError);
+    // A wrong selection is told before anything is read.
+    await expect(lint({ paths: ['/nowhere'], selection: { only: ['nothing'] } })).rejects.toThrow(SelectionError);
   });
 
   it('has rules with pages of their own', () => {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SourceFile } from '../../src/hcl/source.ts';
 import { isAtLeast } from '../../src/lint/finding.ts';
-import { lint } from '../../src/lint/lint.ts';
 import type { Problem } from '../../src/lint/rule.ts';
 import type { Deployment } from '../../src/terraform/resource.ts';
 import { string, through, unknown } from '../../src/terraform/value.ts';
@@ -10,10 +9,8 @@ import {
   at,
   body,
   deployment,
-  factsOf,
   lintWith,
   PRODUCTION,
-  project,
   question,
   resource,
   rule,
@@ -346,24 +343,6 @@ describe('a rule that throws', () => {
     await expect(lintWith(new Map([[plain, () => {}]]), { rules })).rejects.toThrow(
       'rule broken failed on .: x is not a function',
     );
-  });
-});
-
-describe('a wrong selection', () => {
-  it('is told before anything is read', async () => {
-    let opened = false;
-    const request = {
-      rules: [rule('r')],
-      selection: { only: ['nothing'], disable: [], severities: [] },
-      open: () => {
-        opened = true;
-        return project();
-      },
-      factsOf,
-      accepts: async () => false,
-    };
-    await expect(lint(request)).rejects.toThrow('There is no rule "nothing".');
-    expect(opened).toBe(false);
   });
 });
 

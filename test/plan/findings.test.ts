@@ -5,14 +5,15 @@ import { collectFacts } from '../../src/ecr/facts.ts';
 import type { Place } from '../../src/hcl/source.ts';
 import type { Finding, Unresolved } from '../../src/lint/finding.ts';
 import { type LintResult, lint } from '../../src/lint/lint.ts';
+import { policy } from '../../src/lint/policy.ts';
+import { selectRules } from '../../src/lint/selection.ts';
 import type { Deployment } from '../../src/terraform/resource.ts';
 import { project } from '../lint/build.ts';
 import { caseNames, hclOf, planOf, sourcedPlanOf } from './cases.ts';
 
 function lintDeployment(deployment: Deployment): Promise<LintResult> {
   return lint({
-    rules,
-    selection: { only: [], disable: [], severities: [] },
+    policyOf: () => policy(selectRules(rules, { only: [], disable: [], severities: [] })),
     open: () => project({ deployments: [deployment] }),
     factsOf: (of) => collectFacts(of, DEFAULT_ENVIRONMENT_OPTIONS),
     accepts: async () => false,
