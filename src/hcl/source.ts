@@ -6,15 +6,19 @@
 export class SourceFile {
   readonly path: string;
   readonly text: string;
+  /** True for the text of a published module, which is never shown, blamed or edited. */
+  readonly published: boolean;
   #lineStarts: number[] | null = null;
 
   /**
    * @param path what reports call the file: relative to the working directory, with `/` separators
    * @param text the decoded text, byte order mark included
+   * @param published whether it belongs to a module that somebody else publishes
    */
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, published = false) {
     this.path = path;
     this.text = text;
+    this.published = published;
   }
 
   /**

@@ -72,7 +72,7 @@ function contextFor(
         place,
         trace,
         // What must not be quoted is not rewritten either, and a published module is not the user's to change.
-        fix: sensitive || subject.resource.downloaded ? null : fix,
+        fix: sensitive || subject.resource.published !== null ? null : fix,
         sensitive,
         suppressed: null,
       };

@@ -33,7 +33,7 @@ export class PlanResource implements EvaluatedResource {
   readonly moduleAddress: string;
   readonly key: string | number | null;
   readonly presence = { kind: 'certain' } as const;
-  readonly downloaded = false;
+  readonly published = null;
   readonly #record: ResourceRecord;
   readonly #makeContext: () => ResourceContext;
   #madeContext: ResourceContext | null = null;

@@ -1,9 +1,10 @@
-import type { Place } from '../hcl/source.ts';
 import type { DataSourceReader } from '../terraform/data-source.ts';
 import type { ModuleConfig } from '../terraform/module-config.ts';
 import { findAttribute, literalText } from '../terraform/module-config.ts';
 import { ModuleLoader } from '../terraform/module-loader.ts';
 import type { InvalidFile } from '../terraform/project.ts';
+import type { PublishedCall } from '../terraform/published.ts';
+import { publishedCall } from '../terraform/published-call.ts';
 import type {
   DeclaredResource,
   Deployment,
@@ -174,12 +175,12 @@ class SourcedDeployment implements Deployment {
 
   /** What a module declares that is not on disk is said of the call. */
   #calledFor(resource: EvaluatedResource): EvaluatedResource {
-    const place = this.#callPlace(resource.moduleAddress);
-    if (place === null) return resource;
+    const published = this.#callOf(resource.moduleAddress);
+    if (published === null) return resource;
     const { address, mode, type, name, moduleAddress, key, presence, change } = resource;
-    const body = new PlacedBody(resource.body, place);
+    const body = new PlacedBody(resource.body, published.place);
     const provider = this.#providerFor(resource);
-    return { address, mode, type, name, moduleAddress, key, presence, body, provider, downloaded: true, change };
+    return { address, mode, type, name, moduleAddress, key, presence, body, provider, published, change };
   }
 
   /** That of resources which the plan gives the same one and which are declared in the source, so that it is one provider. */
@@ -196,9 +197,10 @@ class SourcedDeployment implements Deployment {
     return this.#providers.get(provider) ?? provider;
   }
 
-  #callPlace(moduleAddress: string): Place | null {
+  #callOf(moduleAddress: string): PublishedCall | null {
     let config: ModuleConfig | null = this.#config;
-    for (const { name } of parseModuleAddress(moduleAddress)) {
+    let caller = '';
+    for (const { name, address } of parseModuleAddress(moduleAddress)) {
       const call = config?.calls.get(name);
       if (config === null || call === undefined) return null;
       const source = literalText(findAttribute(call.layers, 'source')?.value ?? null);
@@ -207,8 +209,12 @@ class SourcedDeployment implements Deployment {
       const called: ModuleConfig | null = isLocal
         ? this.#loader.load(tree.resolve(source, tree.resolve(config.directory)))
         : null;
-      if (called === null) return call.header;
+      if (called === null) {
+        const label = source ?? name;
+        return publishedCall({ name: label, label, inputs: [], drift: null }, call, caller, null);
+      }
       config = called;
+      caller = address;
     }
     return null;
   }
@@ -235,7 +241,7 @@ class SourcedResource implements EvaluatedResource {
   readonly moduleAddress: string;
   readonly key: string | number | null;
   readonly presence: EvaluatedResource['presence'];
-  readonly downloaded: boolean;
+  readonly published: EvaluatedResource['published'];
   readonly #planned: EvaluatedResource;
   readonly #declared: EvaluatedResource;
   readonly #join: SourceJoin;
@@ -249,7 +255,7 @@ class SourcedResource implements EvaluatedResource {
     this.moduleAddress = planned.moduleAddress;
     this.key = planned.key;
     this.presence = planned.presence;
-    this.downloaded = declared.downloaded;
+    this.published = declared.published;
     this.#planned = planned;
     this.#declared = declared;
     this.#join = join;

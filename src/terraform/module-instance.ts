@@ -7,11 +7,15 @@ import { LazyEntries } from './lazy-entries.ts';
 import {
   type Declaration,
   findAttribute,
+  findExpression,
   literalText,
   type ModuleConfig,
   type ResourceDeclaration,
 } from './module-config.ts';
 import { ModuleScope } from './module-scope.ts';
+import { isLocalSource } from './module-source.ts';
+import type { PublishedCall, PublishedModule } from './published.ts';
+import { publishedCall } from './published-call.ts';
 import { type Repetition, repeat, within } from './repetition.ts';
 import type { EvaluatedBody, Presence } from './resource.ts';
 import { ResourceInstance, resourceValue } from './resource-instance.ts';
@@ -42,6 +46,12 @@ export interface CalledModule {
   readonly missing: Reason | null;
 }
 
+interface CalledConfig {
+  readonly config: ModuleConfig;
+  /** What is known of it where it is a published one. */
+  readonly module: PublishedModule | null;
+}
+
 /** A module with its arguments: the root of a deployment, or one instance of a `module` block. */
 export class ModuleInstance {
   readonly config: ModuleConfig;
@@ -50,6 +60,8 @@ export class ModuleInstance {
   readonly root: RootEvaluation;
   readonly call: ModuleCall | null;
   readonly presence: Presence;
+  /** The call, in the user's own configuration, of the published module that this is or belongs to; null for the user's own. */
+  readonly published: PublishedCall | null;
   readonly scope: Scope;
   readonly #values = new Map<string, Value | 'evaluating'>();
   readonly #resources = new Map<ResourceDeclaration, ResourceInstances | 'evaluating'>();
@@ -62,12 +74,16 @@ export class ModuleInstance {
     root: RootEvaluation,
     call: ModuleCall | null,
     presence: Presence,
+    module: PublishedModule | null = null,
   ) {
     this.config = config;
     this.address = address;
     this.root = root;
     this.call = call;
     this.presence = presence;
+    this.published =
+      call?.caller.published ??
+      (module === null || call === null ? null : publishedCall(module, call.declaration, call.caller.address, this));
     this.scope = new ModuleScope(this);
   }
 
@@ -157,38 +173,48 @@ export class ModuleInstance {
   #call(name: string): CalledModule {
     const declaration = this.config.calls.get(name)!;
     const repetition = this.#repeat(declaration);
-    const config = this.#calledConfig(declaration);
-    if ('message' in config) return { repetition, instances: [], missing: config };
+    const found = this.#find(declaration);
+    if ('message' in found) return { repetition, instances: [], missing: found };
+    const { config, module } = found;
     const prefix = this.address === '' ? '' : `${this.address}.`;
     const instances: ModuleInstance[] = [];
     for (const { key, scope, presence } of repetition.instances) {
       if (!this.root.admitModule()) break;
       const address = `${prefix}module.${name}${indexText(key)}`;
       const call = { declaration, scope, caller: this };
-      instances.push(new ModuleInstance(config, address, this.root, call, within(this.presence, presence)));
+      instances.push(new ModuleInstance(config, address, this.root, call, within(this.presence, presence), module));
     }
     return { repetition, instances, missing: null };
   }
 
-  #calledConfig(declaration: Declaration): ModuleConfig | Reason {
+  /** The module that a block calls: on disk by a local path, or published. */
+  #find(declaration: Declaration): CalledConfig | Reason {
     const source = findAttribute(declaration.layers, 'source');
     const text = literalText(source?.value ?? null);
-    const because = (message: string): Reason => ({
-      kind: 'unsupported',
-      message,
-      place: source ?? declaration.header,
-    });
+    const place = source ?? declaration.header;
+    const because = (message: string): Reason => ({ kind: 'unsupported', message, place });
     const name = `module.${declaration.name}`;
     if (text === null) return because(`the source of ${name} is not a plain string`);
-    if (!/^\.\.?(?:\/|$)/.test(text)) return because(`${name} is not on disk: its source is "${text}"`);
-    const config = this.root.loadModule(this.config.directory, text);
-    if (config === null) return because(`${name} is not on disk: there is no module at "${text}"`);
+    const local = isLocalSource(text) ? this.root.loadModule(this.config.directory, text) : null;
+    const version = literalText(findExpression(declaration.layers, 'version'));
+    const reference = { source: text, version, path: [...this.#path, declaration.name] };
+    const found = local === null ? this.root.findPublished(reference) : { config: local, module: null };
+    if (found === null) {
+      const what = isLocalSource(text) ? `there is no module at "${text}"` : `its source is "${text}"`;
+      return because(`${name} is not on disk: ${what}`);
+    }
+    if ('message' in found) return { ...found, place };
     for (let outer: ModuleInstance | null = this; outer !== null; outer = outer.call?.caller ?? null) {
-      if (outer.config === config) {
+      if (outer.config === found.config) {
         return { kind: 'invalid', message: `${name} calls a module that it is itself part of`, place: source };
       }
     }
-    return config;
+    return found;
+  }
+
+  /** The names of the calls that lead here from the root module. */
+  get #path(): readonly string[] {
+    return this.call === null ? [] : [...this.call.caller.#path, this.call.declaration.name];
   }
 
   /** What `module.name` stands for: an object of outputs, or a collection of such objects. */

@@ -9,6 +9,7 @@ import {
   providerReference,
   type ResourceInstances,
 } from './module-instance.ts';
+import type { PublishedCall } from './published.ts';
 import { type RepeatedInstance, within } from './repetition.ts';
 import type { EvaluatedBody, EvaluatedResource, Presence } from './resource.ts';
 import { type Reason, type Step, sequence, through, unknown, type Value } from './value.ts';
@@ -26,7 +27,7 @@ export class ResourceInstance implements EvaluatedResource {
   readonly key: string | number | null;
   readonly presence: Presence;
   readonly body: EvaluatedBody;
-  readonly downloaded = false;
+  readonly published: PublishedCall | null;
   readonly change = null;
   readonly #module: ModuleInstance;
   readonly #declaration: ResourceDeclaration;
@@ -40,6 +41,7 @@ export class ResourceInstance implements EvaluatedResource {
     this.type = declaration.type;
     this.name = declaration.name;
     this.moduleAddress = module.address;
+    this.published = module.published;
     this.key = instance.key;
     const prefix = module.address === '' ? '' : `${module.address}.`;
     this.address = `${prefix}${localName(declaration)}${indexText(instance.key)}`;

@@ -1,4 +1,5 @@
 import type { Place } from '../hcl/source.ts';
+import type { PublishedCall } from './published.ts';
 import type { Reason, Value } from './value.ts';
 
 /**
@@ -22,8 +23,8 @@ export interface EvaluatedResource {
   readonly body: EvaluatedBody;
   /** Configuration of its provider, with `default_tags` and `region`; null when none is written, a reason when it cannot be known. */
   readonly provider: EvaluatedBody | Reason | null;
-  /** True when a published module's source on disk declares it: findings then belong to the call. */
-  readonly downloaded: boolean;
+  /** The call of the published module that declares it, to which its findings belong; null for the user's own. */
+  readonly published: PublishedCall | null;
   /** What a plan does to it; null where no plan says: from HCL, and for what a plan does not touch. */
   readonly change: PlannedChange | null;
 }

@@ -7,6 +7,7 @@ import type { DataSourceReader } from './data-source.ts';
 import type { FileAccess } from './functions/context.ts';
 import type { Declaration, ModuleConfig, ResourceDeclaration } from './module-config.ts';
 import { ModuleInstance } from './module-instance.ts';
+import type { ModuleFinder } from './published.ts';
 import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from './resource.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 import { bind, type Scope } from './scope.ts';
@@ -25,6 +26,8 @@ export interface RootOptions {
   readonly setting: (declaration: Declaration, scope: Scope) => Value | null;
   /** The module at `source`, as written in a module of `directory`; null when there is none. */
   readonly loadModule: (directory: string, source: string) => ModuleConfig | null;
+  /** Finds modules that are not there by a local path; none without it. */
+  readonly findPublished?: ModuleFinder;
   readonly files: FileAccess;
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
 }
@@ -38,6 +41,7 @@ export class RootEvaluation implements Deployment {
   /** For expressions that may refer to nothing, such as the defaults of variables. */
   readonly emptyScope: Scope;
   readonly loadModule: RootOptions['loadModule'];
+  readonly findPublished: ModuleFinder;
   readonly #options: RootOptions;
   readonly #root: ModuleInstance;
   readonly #given = new Set<string>();
@@ -51,6 +55,7 @@ export class RootEvaluation implements Deployment {
     this.directory = options.config.directory;
     this.variableFiles = options.variableFiles;
     this.loadModule = options.loadModule;
+    this.findPublished = options.findPublished ?? (() => null);
     this.functions = { files: options.files, renderTemplate: (file, variables) => this.#render(file, variables) };
     this.emptyScope = {
       bindings: null,

@@ -47,7 +47,7 @@ export function resource(address: string, itsBody: EvaluatedBody): EvaluatedReso
     presence: { kind: 'certain' },
     body: itsBody,
     provider: null,
-    downloaded: false,
+    published: null,
     change: null,
   };
 }

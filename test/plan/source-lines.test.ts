@@ -140,7 +140,7 @@ describe('a plan with its source', () => {
       const [resource] = deployment.resources('aws_ecr_repository');
       expect(at(resource?.body.place)).toBe('main.tf:1 module "ecr"');
       expect(resource?.body.attributePlace('name')).toBeNull();
-      expect(resource?.downloaded).toBe(true);
+      expect(resource?.published).not.toBeNull();
       expect(resource?.body.attribute('name')).toMatchObject({ value: 'app' });
     });
   });
@@ -170,7 +170,7 @@ describe('a plan with its source', () => {
       'provider "aws" {\n  region = "eu-west-1"\n}\nresource "aws_ecr_repository" "app" {\n  name = "app"\n}\nmodule "ecr" {\n  source = "example/ecr/aws"\n}\n';
     await openBeside(plan, { 'main.tf': main }, ({ deployment }) => {
       const [here, there] = deployment.resources('aws_ecr_repository');
-      expect(there?.downloaded).toBe(true);
+      expect(there?.published).not.toBeNull();
       expect(there?.provider).toBe(here?.provider);
     });
   });

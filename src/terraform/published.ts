@@ -1,0 +1,109 @@
+import type { Place } from '../hcl/source.ts';
+import type { ModuleConfig } from './module-config.ts';
+import type { Reason, Value } from './value.ts';
+
+/**
+ * Published modules: somebody else's, which the user's configuration only calls. What they declare is evaluated like
+ * anything else, but never shown, blamed or edited; that falls to the call.
+ */
+
+/** What is known of a published module in one range of its releases. */
+export interface PublishedModule {
+  /** As people call it: `acme/registry/aws`. */
+  readonly name: string;
+  /** With the releases meant, where they differ: `acme/registry/aws < 2.0.0`. */
+  readonly label: string;
+  readonly inputs: readonly ModuleInput[];
+  /** Set when the call takes whatever release is the newest, and releases differ: in what, one clause each. */
+  readonly drift: readonly string[] | null;
+}
+
+/** How an input of a module reaches one of its resources. */
+export interface ModuleInput {
+  readonly name: string;
+  /**
+   * What it sets: a resource type, or below it a nested block or an argument, as in
+   * `aws_ecr_repository.encryption_configuration.kms_key`.
+   */
+  readonly sets: string;
+  readonly form: InputForm;
+  /** Inputs that have to be so for this one to count. */
+  readonly needs: Readonly<Record<string, boolean>>;
+}
+
+export type InputForm =
+  /** The argument's own value; for a resource type, that of its argument `of`. */
+  | { readonly kind: 'value'; readonly of?: string }
+  /** An object with the arguments of the nested block. */
+  | { readonly kind: 'object' }
+  /** One of a few values that stand for values of the argument. */
+  | { readonly kind: 'choice'; readonly choices: readonly InputChoice[] }
+  /** Something else that decides, such as a switch: it is to blame, but does not take the value. */
+  | { readonly kind: 'other' };
+
+export interface InputChoice {
+  readonly input: boolean | string;
+  readonly argument: boolean | string;
+}
+
+/** A call as it is written. */
+export interface ModuleReference {
+  readonly source: string;
+  /** The version constraint; null without one, or where it is not plain text. */
+  readonly version: string | null;
+  /** The names of the calls that lead there from the root module, this one last. */
+  readonly path: readonly string[];
+}
+
+/** A published module and what to evaluate in its place. */
+export interface FoundModule {
+  readonly module: PublishedModule;
+  readonly config: ModuleConfig;
+}
+
+/** Finds published modules: from disk, or what is known of them. Null where a source says nothing. */
+export type ModuleFinder = (reference: ModuleReference) => FoundModule | Reason | null;
+
+/**
+ * What is known of published modules by their source.
+ */
+export interface ModuleCatalog {
+  /** Texts of which one stands in every file that calls a known module. */
+  readonly markers: readonly string[];
+  /** What is known of a module, whose source may be on disk; null when it is not known. */
+  describe(source: string, version: string | null): PublishedModule | null;
+  /** A module that stands in for one whose source is not at hand; a reason where its releases are not known; null when it is not known at all. */
+  standIn(source: string, version: string | null): FoundModule | Reason | null;
+}
+
+/** The call, in the user's own configuration, of a published module. */
+export interface PublishedCall {
+  readonly module: PublishedModule;
+  /** Header of the `module` block. */
+  readonly place: Place;
+  /** Address of the module instance that the call stands in; empty for the root module. */
+  readonly moduleAddress: string;
+  /** Where an argument of the call is written; null when it is not. */
+  argument(name: string): CallArgument | null;
+  /** What an input is, given or by default; null when there is no such input. */
+  input(name: string): Value | null;
+  /** The input of whose default a place in the module's text is a part. */
+  defaultAt(place: Place): InputDefault | null;
+}
+
+export interface CallArgument {
+  /** From its name to the end of its value. */
+  readonly place: Place;
+  readonly value: Place;
+}
+
+export interface InputDefault {
+  readonly name: string;
+  /** True when the place is the whole default. */
+  readonly whole: boolean;
+}
+
+/** A place in the user's own text, or null. */
+export function ownPlace(place: Place | null): Place | null {
+  return place === null || place.file.published ? null : place;
+}
