@@ -247,10 +247,13 @@ export function isWhollyKnown(value: Value): boolean {
 
 /**
  * Collections are shared, so a small configuration can stand for an exponentially large tree: what is known of a
- * collection is remembered by its contents.
+ * collection is remembered by its contents. One with few parts is looked through anew each time, which is cheaper.
  */
 const unknownIn = new WeakMap<object, UnknownValue | null>();
 const marksIn = new WeakMap<object, number>();
+
+/** How many parts are few. */
+const FEW = 64;
 
 /** The first unknown part, depth first; null when there is none. */
 export function firstUnknown(value: Value): UnknownValue | null {
@@ -259,12 +262,12 @@ export function firstUnknown(value: Value): UnknownValue | null {
   if (contents === null) return null;
   const remembered = unknownIn.get(contents);
   if (remembered !== undefined) return remembered;
-  let found = value.kind === 'map' || value.kind === 'object' ? value.rest && unknown(value.rest, value) : null;
+  let found = restOf(value);
   for (const part of contents.values()) {
     if (found !== null) break;
     found = firstUnknown(part);
   }
-  unknownIn.set(contents, found);
+  if (hasMany(value)) unknownIn.set(contents, found);
   return found;
 }
 
@@ -276,9 +279,27 @@ export function deepMarks(value: Value): number {
   if (marks === undefined) {
     marks = 0;
     for (const part of contents.values()) marks |= deepMarks(part);
-    marksIn.set(contents, marks);
+    if (hasMany(value)) marksIn.set(contents, marks);
   }
   return value.marks | marks;
+}
+
+function restOf(value: Value): UnknownValue | null {
+  return (value.kind === 'map' || value.kind === 'object') && value.rest !== null ? unknown(value.rest, value) : null;
+}
+
+function hasMany(value: Value): boolean {
+  return fewLeft(value, FEW) < 0;
+}
+
+/** How many more parts a value could have and not exceed so many; negative when it does. */
+function fewLeft(value: Value, most: number): number {
+  let left = most - 1;
+  for (const part of contentsOf(value)?.values() ?? []) {
+    if (left < 0) break;
+    left = fewLeft(part, left);
+  }
+  return left;
 }
 
 function contentsOf(value: Value): readonly Value[] | ReadonlyMap<string, Value> | null {
