@@ -3,6 +3,7 @@ import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResourc
 import { type Reason, type Step, through, unknown, type Value } from '../terraform/value.ts';
 import { type PathStep, parseModuleAddress, pathText } from './address.ts';
 import { type ModuleConfiguration, type ResourceConfiguration, readModuleConfiguration } from './configuration.ts';
+import { groupInstances, type Instances } from './instances.ts';
 import { member } from './json.ts';
 import { parseRange } from './json-cursor.ts';
 import type { Plan } from './plan.ts';
@@ -50,7 +51,7 @@ export class PlanDeployment implements Deployment {
   readonly #documents = new Map<EvaluatedResource, ReadonlyMap<string, Value>>();
   #byAddress: ReadonlyMap<string, EvaluatedResource> | null = null;
   /** By module address and local name. */
-  #instances: ReadonlyMap<string, readonly EvaluatedResource[]> | null = null;
+  #instances: ReadonlyMap<string, Instances<EvaluatedResource>> | null = null;
 
   constructor(plan: Plan, options: PlanOptions) {
     this.#plan = plan;
@@ -237,18 +238,9 @@ export class PlanDeployment implements Deployment {
     return member(this.#root.variables.get(name), 'default');
   }
 
-  #instancesOf(moduleAddress: string, localName: string): readonly EvaluatedResource[] {
-    if (this.#instances === null) {
-      const instances = new Map<string, EvaluatedResource[]>();
-      for (const resource of this.all()) {
-        const key = `${resource.moduleAddress} ${localNameOf(resource)}`;
-        const same = instances.get(key);
-        if (same === undefined) instances.set(key, [resource]);
-        else same.push(resource);
-      }
-      this.#instances = instances;
-    }
-    return this.#instances.get(`${moduleAddress} ${localName}`) ?? [];
+  #instancesOf(moduleAddress: string, localName: string): Instances<EvaluatedResource> | null {
+    this.#instances ??= groupInstances(this.all(), (resource) => `${resource.moduleAddress} ${localNameOf(resource)}`);
+    return this.#instances.get(`${moduleAddress} ${localName}`) ?? null;
   }
 }
 

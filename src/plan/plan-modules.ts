@@ -1,12 +1,7 @@
 import { parseModuleAddress } from './address.ts';
 import type { ModuleConfiguration } from './configuration.ts';
-import type { ModuleScope } from './references.ts';
-
-/** An instance of a module call. */
-export interface CalledInstance {
-  readonly key: string | number | null;
-  readonly scope: ModuleScope;
-}
+import { groupInstances, type Instances } from './instances.ts';
+import type { CalledInstance, ModuleScope } from './references.ts';
 
 /** The module instances of a plan. */
 export class PlanModules {
@@ -14,7 +9,7 @@ export class PlanModules {
   readonly #scopes = new Map<string, ModuleScope | null>();
   readonly #addresses: () => Iterable<string>;
   /** By the caller's address and the call's name. */
-  #called: ReadonlyMap<string, readonly CalledInstance[]> | null = null;
+  #called: ReadonlyMap<string, Instances<CalledInstance>> | null = null;
 
   /** @param addresses of the modules that hold resources, asked for at most once */
   constructor(root: ModuleConfiguration, addresses: () => Iterable<string>) {
@@ -41,38 +36,34 @@ export class PlanModules {
 
   /** The root module and all instances that hold resources, or hold modules that do. */
   all(): readonly ModuleScope[] {
-    this.#called ??= this.#collect();
-    return [this.#root, ...[...this.#called.values()].flatMap((instances) => instances.map(({ scope }) => scope))];
+    this.#called ??= groupInstances(this.#collect(), ({ block }) => block);
+    return [this.#root, ...[...this.#called.values()].flatMap(({ all }) => all.map(({ scope }) => scope))];
   }
 
-  /** The instances of a call that hold resources, or hold modules that do. */
-  called(caller: ModuleScope, call: string): readonly CalledInstance[] {
-    this.#called ??= this.#collect();
-    return this.#called.get(`${caller.address} ${call}`) ?? [];
+  /** The instances of a call that hold resources, or hold modules that do; null without any. */
+  called(caller: ModuleScope, call: string): Instances<CalledInstance> | null {
+    this.#called ??= groupInstances(this.#collect(), ({ block }) => block);
+    return this.#called.get(blockOf(caller.address, call)) ?? null;
   }
 
-  #collect(): ReadonlyMap<string, readonly CalledInstance[]> {
-    const called = new Map<string, CalledInstance[]>();
+  *#collect(): Generator<CalledInstance & { readonly block: string }> {
     const seen = new Set<string>();
     for (const address of this.#addresses()) {
       if (seen.has(address)) continue;
       let caller = '';
       for (const step of parseModuleAddress(address)) {
         const scope = seen.has(step.address) ? null : this.find(step.address);
-        if (scope !== null) {
-          const key = `${caller} ${step.name}`;
-          const same = called.get(key);
-          const instance = { key: step.key, scope };
-          if (same === undefined) called.set(key, [instance]);
-          else same.push(instance);
-        }
+        if (scope !== null) yield { block: blockOf(caller, step.name), key: step.key, scope };
         seen.add(step.address);
         caller = step.address;
       }
       seen.add(address);
     }
-    return called;
   }
+}
+
+function blockOf(callerAddress: string, call: string): string {
+  return `${callerAddress} ${call}`;
 }
 
 function instanceOf(

@@ -1,10 +1,8 @@
 import type { EvaluatedResource } from '../terraform/resource.ts';
 import { type PathStep, parsePath, partAt } from './address.ts';
 import { type CallConfiguration, constantOf, type ModuleConfiguration, referencesOf } from './configuration.ts';
+import type { Instances, Key } from './instances.ts';
 import { entries, hasMember, isObject, member } from './json.ts';
-
-/** `count.index`, `each.key`, or null without either. */
-type Key = string | number | null;
 
 /** Where an expression stands. */
 export interface Scope {
@@ -23,6 +21,12 @@ export interface ModuleScope {
   readonly call: { readonly configuration: CallConfiguration; readonly scope: Scope } | null;
 }
 
+/** An instance of a module call. */
+export interface CalledInstance {
+  readonly key: Key;
+  readonly scope: ModuleScope;
+}
+
 /** A resource instance that an expression refers to, and which part of it; no steps for all of it. */
 export interface Referenced {
   readonly resource: EvaluatedResource;
@@ -31,10 +35,10 @@ export interface Referenced {
 
 /** What the resolution of references asks of a plan. */
 export interface ReferenceSource {
-  /** The instances of `type.name` or `data.type.name` in a module instance. */
-  instances(moduleAddress: string, localName: string): readonly EvaluatedResource[];
-  /** The instances of a call. */
-  called(caller: ModuleScope, call: string): readonly { readonly key: Key; readonly scope: ModuleScope }[];
+  /** The instances of `type.name` or `data.type.name` in a module instance; null without any. */
+  instances(moduleAddress: string, localName: string): Instances<EvaluatedResource> | null;
+  /** The instances of a call; null without any. */
+  called(caller: ModuleScope, call: string): Instances<CalledInstance> | null;
   rootVariable(name: string): unknown;
 }
 
@@ -108,15 +112,14 @@ export class References {
   }
 
   #instance(localName: string, rest: readonly PathStep[], { module }: Scope, selected: Key): readonly Referenced[] {
-    const instances = this.#source.instances(module.address, localName);
     const { key, path } = splitKey(rest);
-    const found = select(instances, key, selected);
+    const found = this.#source.instances(module.address, localName)?.select(key, selected) ?? null;
     return found === null ? [] : [{ resource: found, path }];
   }
 
   #output(call: string, rest: readonly PathStep[], scope: Scope, selected: Key, depth: number): readonly Referenced[] {
     const { key, path } = splitKey(rest);
-    const instance = select(this.#source.called(scope.module, call), key, selected);
+    const instance = this.#source.called(scope.module, call)?.select(key, selected) ?? null;
     const [output, ...further] = path;
     if (instance === null || output?.kind !== 'name') return [];
     const expression = instance.scope.configuration.outputs.get(output.name);
@@ -179,18 +182,6 @@ export class References {
     if (parts.length === 0 || parts.includes('open')) return 'open';
     return parts.includes('unset') ? 'unset' : 'set';
   }
-}
-
-interface Keyed {
-  readonly key: Key;
-}
-
-/** The instance with a key; without one the only instance, or the one that repeats as the block that refers to it does. */
-function select<T extends Keyed>(instances: readonly T[], key: Key, selected: Key): T | null {
-  const wanted = key ?? selected;
-  const found = wanted === null ? undefined : instances.find((instance) => instance.key === wanted);
-  if (found !== undefined || key !== null) return found ?? null;
-  return instances.length === 1 ? (instances[0] ?? null) : null;
 }
 
 /** Which key an index by `each.key`, `each.value` or `count.index` selects; null where an expression has none. */
