@@ -57,7 +57,7 @@ export async function lint(request: LintRequest): Promise<LintResult> {
   const project = open();
   const opened = performance.now();
 
-  const observations: Observations = { findings: [], unresolved: [], kept: [] };
+  const observations: Observations = { findings: [], unresolved: [], kept: [], silenced: [] };
   const repositories = new Set<string>();
   let facts = 0;
   for (const deployment of project.deployments) {

@@ -13,6 +13,8 @@ export interface Observation<T extends Finding | Unresolved> {
   readonly deployment: Deployment;
   /** The argument concerned, wherever its value is written. */
   readonly use: Place | null;
+  /** The header of the block of the resource it is said of. */
+  readonly subject: Place | null;
   /** Tells apart several problems of one rule at one place; empty without. */
   readonly aspect: string;
 }
@@ -21,12 +23,20 @@ export interface Observations {
   readonly findings: Observation<Finding>[];
   readonly unresolved: Observation<Unresolved>[];
   readonly kept: KeptPlace[];
+  readonly silenced: Silenced[];
 }
 
 /** A place that is right as it is, for something a rule has looked at. */
 export interface KeptPlace {
   readonly rule: string;
   readonly place: Place;
+}
+
+/** What a rule found or asked that has no severity in its environment. */
+export interface Silenced {
+  readonly rule: string;
+  readonly deployment: Deployment;
+  readonly about: Pick<Problem | Question, 'subject' | 'evidence'>;
 }
 
 /** Runs one rule over one deployment and adds what it says to `into`. Throws what the rule throws, saying which rule. */
@@ -59,7 +69,10 @@ function contextFor(
 
     report({ subject, message, evidence, aspect = '', fix = null, atMost }: Problem): void {
       const usual = severityIn(severity, subject.environment.kind);
-      if (usual === 'off') return;
+      if (usual === 'off') {
+        into.silenced.push({ rule: rule.id, deployment, about: { subject, evidence } });
+        return;
+      }
       const worth = atMost !== undefined && isAtLeast(usual, atMost) ? atMost : usual;
       const { place, use, trace, sensitive } = locate(evidence, subject.resource);
       const entry: Finding = {
@@ -76,11 +89,14 @@ function contextFor(
         sensitive,
         suppressed: null,
       };
-      into.findings.push({ entry, deployment, use, aspect });
+      into.findings.push({ entry, deployment, use, subject: subject.resource.body.place, aspect });
     },
 
     unresolved({ subject, reason, evidence }: Question): void {
-      if (severityIn(severity, subject.environment.kind) === 'off') return;
+      if (severityIn(severity, subject.environment.kind) === 'off') {
+        into.silenced.push({ rule: rule.id, deployment, about: { subject, evidence } });
+        return;
+      }
       const { place, use } = locate(evidence, subject.resource);
       const entry: Unresolved = {
         rule: rule.id,
@@ -88,7 +104,7 @@ function contextFor(
         place: use ?? place ?? reason.place,
         reason: reason.message,
       };
-      into.unresolved.push({ entry, deployment, use, aspect: '' });
+      into.unresolved.push({ entry, deployment, use, subject: subject.resource.body.place, aspect: '' });
     },
 
     keep({ subject, evidence }): void {

@@ -1,6 +1,7 @@
 import { DEFAULT_ENVIRONMENT_OPTIONS, type EnvironmentOptions } from '../ecr/environment.ts';
 import { FIX_DEFAULTS, type FixDefaults } from './fix-defaults.ts';
 import type { ActiveRules } from './selection.ts';
+import { SUPPRESSION_SETTINGS, type SuppressionSettings } from './suppressions/settings.ts';
 
 /** What one root module is judged by: flags, and the configuration that holds for its directory. */
 export interface Policy {
@@ -8,6 +9,7 @@ export interface Policy {
   readonly environment: EnvironmentOptions;
   /** What fixes write. */
   readonly fixDefaults: FixDefaults;
+  readonly suppressions: SuppressionSettings;
 }
 
 /**
@@ -18,5 +20,11 @@ export type PolicyOf = (directory: string | null) => Policy;
 
 /** A policy with what holds unless something says otherwise. */
 export function policy(active: ActiveRules, more: Partial<Omit<Policy, 'active'>> = {}): Policy {
-  return { active, environment: DEFAULT_ENVIRONMENT_OPTIONS, fixDefaults: FIX_DEFAULTS, ...more };
+  return {
+    active,
+    environment: DEFAULT_ENVIRONMENT_OPTIONS,
+    fixDefaults: FIX_DEFAULTS,
+    suppressions: SUPPRESSION_SETTINGS,
+    ...more,
+  };
 }

@@ -24,6 +24,8 @@ export interface Rule {
   readonly options?: OptionSchemas;
   /** CVSS-like weight for code scanning, above 0 and up to 10; null for rules that are not about security. */
   readonly securitySeverity: number | null;
+  /** False for a rule whose findings no comment suppresses. */
+  readonly suppressible?: boolean;
   /** How careful one has to be with its fixes: `unsafe` when any is. Left out by rules that say nothing of how to mend. */
   readonly fix?: Fix['safety'];
   readonly documentation: Documentation;

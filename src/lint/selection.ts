@@ -31,8 +31,10 @@ export interface ActiveRule {
 export interface ActiveRules {
   /** In the order of the rule set. */
   readonly rules: readonly ActiveRule[];
-  /** Of findings about files that are not valid; the one rule that is not in the rule set. */
+  /** Of findings about files that are not valid. */
   readonly syntax: Severity | 'off';
+  /** Of findings about suppressions. */
+  readonly unusedSuppression: Severity | 'off';
 }
 
 /** A selection that names no known rule, or leaves none: one sentence that says what, why and what to do. */
@@ -41,8 +43,16 @@ export class SelectionError extends Error {}
 /** The rule that reports invalid files. */
 export const SYNTAX_RULE = 'syntax';
 
+/** The rule that reports suppressions that do not count, or that nothing needs. */
+export const UNUSED_SUPPRESSION_RULE = 'unused-suppression';
+
+/** The rules that are in no rule set, by id. */
+const TOOL_RULES = [SYNTAX_RULE, UNUSED_SUPPRESSION_RULE];
+
 /**
- * The rules of a rule set that a selection lets run: those recommended, and any that `only` or a severity names. Files that are not valid are reported whatever `only` says, because nothing else in them can be trusted.
+ * The rules of a rule set that a selection lets run: those recommended, and any that `only` or a severity names.
+ * Files that are not valid are reported whatever `only` says, because nothing else in them can be trusted, and so are
+ * suppressions that do not count, because something is reported that they name.
  * Throws `SelectionError`.
  */
 export function selectRules(ruleSet: readonly Rule[], selection: RuleSelection): ActiveRules {
@@ -67,10 +77,16 @@ export function selectRules(ruleSet: readonly Rule[], selection: RuleSelection):
     const severity = override === undefined ? rule.severity : always(override);
     if (!isSilent(severity)) rules.push({ rule, severity, options: optionsOf(rule, options.get(rule.id) ?? {}) });
   }
-  if (rules.length === 0 && ruleSet.length > 0 && !only.has(SYNTAX_RULE)) {
+  if (rules.length === 0 && ruleSet.length > 0 && !TOOL_RULES.some((id) => only.has(id))) {
     throw new SelectionError('No rule is left to run: the rules chosen are all disabled. Choose at least one.');
   }
-  return { rules, syntax: disabled.has(SYNTAX_RULE) ? 'off' : (overrides.get(SYNTAX_RULE) ?? 'error') };
+  const severityOf = (id: string, usual: Severity): Severity | 'off' =>
+    disabled.has(id) ? 'off' : (overrides.get(id) ?? usual);
+  return {
+    rules,
+    syntax: severityOf(SYNTAX_RULE, 'error'),
+    unusedSuppression: severityOf(UNUSED_SUPPRESSION_RULE, 'warning'),
+  };
 }
 
 function optionsOf({ id, options = {} }: Rule, given: GivenOptions): GivenOptions {
@@ -105,8 +121,8 @@ function isSilent(severity: SeverityByEnvironment): boolean {
 }
 
 /** Rule ids by every name of theirs, in lower case. One id of another tool may stand for several of our rules. */
-function namesOf(ruleSet: readonly Rule[]): Map<string, string[]> {
-  const names = new Map<string, string[]>([[SYNTAX_RULE, [SYNTAX_RULE]]]);
+export function namesOf(ruleSet: readonly Rule[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>(TOOL_RULES.map((id) => [id, [id]]));
   for (const rule of ruleSet) names.set(rule.id, [rule.id]);
   for (const rule of ruleSet) {
     for (const alias of rule.aliases) {

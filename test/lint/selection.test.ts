@@ -84,7 +84,7 @@ describe('selectRules', () => {
     expect(select({ only: ['scan-on-push'] }).syntax).toBe('error');
     expect(select({ disable: ['syntax'] }).syntax).toBe('off');
     expect(select({ severities: [{ rule: 'syntax', severity: 'warning' }] }).syntax).toBe('warning');
-    expect(select({ only: ['syntax'] })).toEqual({ rules: [], syntax: 'error' });
+    expect(select({ only: ['syntax'] })).toEqual({ rules: [], syntax: 'error', unusedSuppression: 'warning' });
   });
 
   it.each(['only', 'disable'] as const)('says which rule --%s may have meant', (option) => {
@@ -95,8 +95,8 @@ describe('selectRules', () => {
 
   it('lists the rules when none is near', () => {
     expect(problemOf({ severities: [{ rule: 'x', severity: 'error' }] })).toBe(
-      'There is no rule "x". The rules are syntax, immutable-tags, scan-on-push, lifecycle-policy, ' +
-        'lifecycle-policy-valid, prevent-destroy.',
+      'There is no rule "x". The rules are syntax, unused-suppression, immutable-tags, scan-on-push, ' +
+        'lifecycle-policy, lifecycle-policy-valid, prevent-destroy.',
     );
   });
 
