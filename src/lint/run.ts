@@ -101,6 +101,9 @@ function joinPlans(project: Project | null, plans: readonly OpenedPlan[]): Proje
     get invalidFiles() {
       return [...(project?.invalidFiles ?? []), ...plans.flatMap(({ invalidFiles }) => invalidFiles)];
     },
+    get sourceFiles() {
+      return [...(project?.sourceFiles ?? []), ...plans.flatMap(({ sourceFiles }) => sourceFiles)];
+    },
     fileCount: (project?.fileCount ?? 0) + plans.length,
     get moduleCount() {
       return plans.reduce((count, plan) => count + plan.moduleCount, project?.moduleCount ?? 0);

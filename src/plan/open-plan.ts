@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { SourceFile } from '../hcl/source.ts';
 import type { InvalidFile } from '../terraform/project.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import { PlanDeployment, type PlanOptions } from './plan-deployment.ts';
@@ -19,6 +20,8 @@ export interface OpenedPlan {
   readonly deployment: Deployment;
   /** Files of the source that are not valid HCL. */
   readonly invalidFiles: readonly InvalidFile[];
+  /** Files of the source that were read. */
+  readonly sourceFiles: readonly SourceFile[];
   /** Modules of the source that were read; 0 without any. */
   readonly moduleCount: number;
 }
@@ -41,5 +44,5 @@ export function openPlan(content: Buffer, options: OpenPlanOptions): OpenedPlan 
       `"${source}" is not the source of ${name}: no module there declares what the plan has. Name the directory the plan was made in, or leave --source out.`,
     );
   }
-  return sourced ?? { deployment, invalidFiles: [], moduleCount: 0 };
+  return sourced ?? { deployment, invalidFiles: [], sourceFiles: [], moduleCount: 0 };
 }

@@ -1,3 +1,4 @@
+import type { SourceFile } from '../hcl/source.ts';
 import type { DataSourceReader } from '../terraform/data-source.ts';
 import type { ModuleConfig } from '../terraform/module-config.ts';
 import { findAttribute, literalText } from '../terraform/module-config.ts';
@@ -40,6 +41,7 @@ export interface SourcedPlan {
   readonly deployment: Deployment;
   /** As in `Project`. */
   readonly invalidFiles: readonly InvalidFile[];
+  readonly sourceFiles: readonly SourceFile[];
   readonly moduleCount: number;
 }
 
@@ -59,6 +61,9 @@ export function withSourceLines(plan: PlanDeployment, options: SourceOptions): S
     deployment,
     get invalidFiles() {
       return loader.invalidFiles;
+    },
+    get sourceFiles() {
+      return loader.sourceFiles;
     },
     get moduleCount() {
       return loader.moduleCount;

@@ -14,9 +14,15 @@ export class ModuleLoader {
   readonly #parsed = new Map<string, ParsedFile>();
   readonly #configs = new Map<string, ModuleConfig | null>();
   readonly #invalid = new Map<string, InvalidFile>();
+  readonly #sources = new Map<string, SourceFile>();
 
   constructor(tree: SourceTree) {
     this.tree = tree;
+  }
+
+  /** The files of the modules in use, and the tfvars files read for them, in the order of their paths; grows likewise. */
+  get sourceFiles(): readonly SourceFile[] {
+    return [...this.#sources.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** In the order of their paths; grows while modules are evaluated. */
@@ -39,6 +45,7 @@ export class ModuleLoader {
       if (names.length > 0) {
         this.tree.allow(directory);
         const files = names.map((name) => this.parse(join(directory, name)));
+        for (const { file } of files) this.#sources.set(file.path, file);
         config = joinFiles(this.tree.display(directory), files);
       }
       this.#configs.set(directory, config);
@@ -61,9 +68,14 @@ export class ModuleLoader {
 
   /** What a tfvars file sets, by variable. */
   readVariables(path: string): ReadonlyMap<string, Setting> {
-    if (!path.endsWith('.json')) return settingsOfFile(this.parse(path));
+    if (!path.endsWith('.json')) {
+      const parsed = this.parse(path);
+      this.#sources.set(parsed.file.path, parsed.file);
+      return settingsOfFile(parsed);
+    }
     const file = this.#text(path);
     if (file === null) return new Map();
+    this.#sources.set(file.path, file);
     const document = parseJsonText(file);
     if (document.errors.length > 0) this.#reject(file, document.errors, true);
     return settingsOfJson(document);

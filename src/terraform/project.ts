@@ -39,6 +39,8 @@ export interface Project {
   readonly deployments: readonly Deployment[];
   /** Files that are not valid HCL, with what is wrong; the rest of such a file is evaluated all the same. */
   readonly invalidFiles: readonly InvalidFile[];
+  /** The files of the modules that were evaluated, and the tfvars files read for them, in the order of their paths. */
+  readonly sourceFiles: readonly SourceFile[];
   /** Terraform files found; modules that matter; both for the summary. */
   readonly fileCount: number;
   readonly moduleCount: number;
@@ -95,6 +97,9 @@ export function openProject(options: ProjectOptions): Project {
     deployments,
     get invalidFiles() {
       return loader.invalidFiles;
+    },
+    get sourceFiles() {
+      return loader.sourceFiles;
     },
     fileCount: graph.fileCount,
     get moduleCount() {

@@ -126,6 +126,7 @@ export function project(more: Partial<Project> = {}): Project {
   return {
     deployments: [],
     invalidFiles: [],
+    sourceFiles: [],
     fileCount: 1,
     moduleCount: 1,
     onlyFiles: null,
