@@ -29,5 +29,8 @@ export const yaml = lazyPackage<typeof import('yaml')>('yaml');
 /** Comparing texts. */
 export const diff = lazyPackage<typeof import('diff')>('diff');
 
+/** Describing and checking data. */
+export const valibot = lazyPackage<typeof import('valibot')>('valibot');
+
 /** Git's ignore patterns. */
 export const gitignore = lazyPackage<typeof import('ignore')>('ignore');
