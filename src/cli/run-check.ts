@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { isAtLeast, standing } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
+import { PluginError } from '../lint/plugins/plugin-error.ts';
 import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
 import { SelectionError } from '../lint/selection.ts';
 import { loadReporter } from '../report/formats.ts';
@@ -64,7 +65,9 @@ async function judge(options: CheckOptions, io: Io): Promise<Judged> {
     const { fix } = await import('./fix.ts');
     return await fix(what, options.fix, options.unsafeFixes, io);
   } catch (error) {
-    if (error instanceof ProjectError || error instanceof SelectionError) throw new CannotRun(error.message);
+    if (error instanceof ProjectError || error instanceof SelectionError || error instanceof PluginError) {
+      throw new CannotRun(error.message);
+    }
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Place } from '../hcl/source.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import { type Finding, isAtLeast, type Unresolved } from './finding.ts';
 import type { FixDefaults } from './fix-defaults.ts';
+import { PluginError } from './plugins/plugin-error.ts';
 import type { Problem, Question, RuleContext } from './rule.ts';
 import { type ActiveRule, severityIn } from './selection.ts';
 import { locate } from './trace.ts';
@@ -50,6 +51,8 @@ export function observe(
   try {
     active.rule.check(facts, contextFor(active, deployment, defaults, into));
   } catch (error) {
+    // Says all of that itself.
+    if (error instanceof PluginError) throw error;
     const what = error instanceof Error ? error.message : String(error);
     throw new Error(`rule ${active.rule.id} failed on ${deployment.directory ?? 'the plan'}: ${what}`, {
       cause: error,

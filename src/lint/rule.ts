@@ -10,11 +10,11 @@ import type { GivenOptions, OptionSchemas } from './options.ts';
 
 /** A rule with everything that is said of it: `explain`, the documentation pages and SARIF show the same text. */
 export interface Rule {
-  /** Kebab-case; part of the contract. */
+  /** Kebab-case; part of the contract. A plug-in's rule has a prefix of its own, as in `acme/repository-prefix`. */
   readonly id: string;
   /** What it finds, as the first line of its page: one sentence without a full stop. */
   readonly title: string;
-  readonly category: 'tags' | 'scanning' | 'encryption' | 'access' | 'lifecycle' | 'registry' | 'module';
+  readonly category: Category;
   /** Ids of the rules of other tools that it stands for. */
   readonly aliases: readonly string[];
   readonly severity: SeverityByEnvironment;
@@ -30,9 +30,27 @@ export interface Rule {
   readonly fix?: Fix['safety'];
   readonly documentation: Documentation;
   readonly examples: Examples;
+  /**
+   * What makes a module matter to the rule: texts of which one stands in a file of it, such as `aws_s3_bucket`. Left out
+   * by rules that look only at what speaks of ECR, which always matters.
+   */
+  readonly markers?: readonly string[];
   /** Looks at one deployment. Pure: everything it says goes through `context`. */
   check(facts: EcrFacts, context: RuleContext): void;
 }
+
+export const CATEGORIES = [
+  'tags',
+  'scanning',
+  'encryption',
+  'access',
+  'lifecycle',
+  'registry',
+  'module',
+  'custom',
+] as const;
+/** `custom` is what rules of plug-ins are about unless they say so. */
+export type Category = (typeof CATEGORIES)[number];
 
 export const PRESETS = ['recommended', 'strict', 'security-hub'] as const;
 export type Preset = (typeof PRESETS)[number];

@@ -53,12 +53,13 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     environment: environmentOptions,
     fixDefaults: { ...FIX_DEFAULTS, ...fixDefaults },
   });
+  const markers = [...MARKERS, ...active.rules.flatMap(({ rule }) => rule.markers ?? [])];
   return lint({
     policyOf: () => everywhere,
     open: () => {
       if (inputs.terraform.length === 0) return joinPlans(null, plans);
       const paths = inputs.terraform;
-      return joinPlans(openProject({ ...projectOptions, paths, markers: MARKERS, dataSources: DATA_SOURCES }), plans);
+      return joinPlans(openProject({ ...projectOptions, paths, markers, dataSources: DATA_SOURCES }), plans);
     },
     factsOf: (deployment, { environment: settings }) => collectFacts(deployment, settings),
     accepts: isAccepted,
