@@ -13,6 +13,12 @@ export type SecondOpinion =
 /** How `@cdktf/hcl2json` begins the message about a text that is not valid HCL; its other errors come after parsing. */
 const SYNTAX_ERROR = 'parse config: ';
 
+/** Texts with more open brackets than this, wherever they stand, are not handed over: at some 3,000 it runs out of stack. */
+const MOST_OPEN_BRACKETS = 1000;
+
+/** How it fails when it is out of stack, and from then on: it then knows nothing of the text. */
+const BROKEN = /Maximum call stack size exceeded|Go program has already exited|unreachable|out of bounds/;
+
 /** Starts to load HashiCorp's parser, which compiles beside other work, for someone who will ask it soon. Never throws. */
 export function prepareSecondOpinion(): void {
   try {
@@ -28,9 +34,10 @@ export function prepareSecondOpinion(): void {
  * Asks HashiCorp's own parser, compiled to WebAssembly in `@cdktf/hcl2json`, whether a file in native syntax is valid.
  * The package takes about 100 ms to load and reads about 2 MB/s, so it is loaded only when it is asked.
  *
- * @throws if the package cannot be loaded
+ * @throws if the package cannot be loaded, and if it is not up to the text
  */
 export async function hcl2jsonAccepts(file: SourceFile): Promise<SecondOpinion> {
+  if (mostOpenBrackets(file.text) > MOST_OPEN_BRACKETS) throw new Error('the text is nested too deeply');
   const { parse } = hcl2json();
   try {
     // The name only appears in messages.
@@ -38,7 +45,23 @@ export async function hcl2jsonAccepts(file: SourceFile): Promise<SecondOpinion> 
     return { accepted: true, json };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    if (BROKEN.test(message)) throw new Error(`HashiCorp's parser failed: ${message}`, { cause: error });
     if (!message.startsWith(SYNTAX_ERROR)) return { accepted: true, json: null };
     return { accepted: false, message: message.slice(SYNTAX_ERROR.length) };
   }
 }
+
+/** How many brackets are open at the same time at most, those in strings and comments included. */
+function mostOpenBrackets(text: string): number {
+  let open = 0;
+  let most = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (OPENING.has(character)) most = Math.max(most, ++open);
+    else if (CLOSING.has(character) && open > 0) open--;
+  }
+  return most;
+}
+
+const OPENING: ReadonlySet<number> = new Set([...'([{'].map((character) => character.charCodeAt(0)));
+const CLOSING: ReadonlySet<number> = new Set([...')]}'].map((character) => character.charCodeAt(0)));

@@ -15,19 +15,28 @@ export function hcl2jsonForm(body: Body): Json {
     const keys = [block.type, ...block.labels.map((label) => label.value)];
     const last = keys.pop() ?? '';
     for (const key of keys) {
-      const next = container[key] ?? {};
+      const next = own(container, key) ?? {};
       if (typeof next !== 'object' || Array.isArray(next)) return null;
-      container[key] = next;
+      setOwn(container, key, next);
       container = next;
     }
-    const siblings = container[last] ?? [];
+    const siblings = own(container, last) ?? [];
     const content = hcl2jsonForm(block.body);
     if (!Array.isArray(siblings) || content === null) return null;
     siblings.push(content);
-    container[last] = siblings;
+    setOwn(container, last, siblings);
   }
-  for (const { name, value } of body.attributes) result[name] = expressionForm(value);
+  for (const { name, value } of body.attributes) setOwn(result, name, expressionForm(value));
   return result;
+}
+
+/** Names such as `toString` and `__proto__` are names like any other. */
+function own(object: { readonly [key: string]: Json }, key: string): Json | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function setOwn(object: { [key: string]: Json }, key: string, value: Json): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function expressionForm(expression: Expression): Json {
@@ -42,7 +51,7 @@ function expressionForm(expression: Expression): Json {
       return expression.items.map(expressionForm);
     case 'object': {
       const result: { [key: string]: Json } = {};
-      for (const item of expression.items) result[keyForm(item)] = expressionForm(item.value);
+      for (const item of expression.items) setOwn(result, keyForm(item), expressionForm(item.value));
       return result;
     }
     case 'unary':

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/hcl/json.ts';
 import { parseExpressionText, parseNative, parseTemplateText } from '../../src/hcl/parser.ts';
-import { type Place, SourceFile } from '../../src/hcl/source.ts';
-import type { Body, ParsedFile } from '../../src/hcl/syntax.ts';
+import { SourceFile } from '../../src/hcl/source.ts';
+import type { ParsedFile } from '../../src/hcl/syntax.ts';
 import { damaged, expressionTexts, fragments } from './grammar.ts';
-import { nodesOf, outline } from './support.ts';
+import { outline } from './support.ts';
+import { defectOfFile, defectOfTree } from './well-formed.ts';
 
 const fixtures = new URL('./fixtures/valid/', import.meta.url);
 const validTexts = readdirSync(fixtures).map((name) => readFileSync(new URL(name, fixtures), 'utf8'));
@@ -24,46 +25,8 @@ const texts = fc.oneof(
   expressionTexts().map((text) => `a = ${text}\n`),
 );
 
-/** What holds for every tree, however broken the text. */
-function checkTree(root: object, file: SourceFile): void {
-  const lastEnd = new Map<Place, number>();
-  for (const { node, parent } of nodesOf(root)) {
-    expect(node.file).toBe(file);
-    expect(node.start).toBeLessThanOrEqual(node.end);
-    const outer = parent ?? { start: 0, end: file.text.length };
-    expect(outer.start, 'starts inside its parent').toBeLessThanOrEqual(node.start);
-    expect(node.end, 'ends inside its parent').toBeLessThanOrEqual(outer.end);
-    if (isBody(node)) checkOrder([...node.attributes, ...node.blocks].sort((a, b) => a.start - b.start));
-    if (parent !== null && !sharesItem(parent)) {
-      expect(lastEnd.get(parent) ?? 0, 'starts after its sibling').toBeLessThanOrEqual(node.start);
-      lastEnd.set(parent, node.end);
-    }
-  }
-}
-
-/** The element of a splat is both a child of it and the innermost node of `each`. Bodies keep two lists of children. */
-function sharesItem(node: object): boolean {
-  return 'kind' in node && (node.kind === 'splat' || node.kind === 'body');
-}
-
-function isBody(node: object): node is Body {
-  return 'kind' in node && node.kind === 'body';
-}
-
-function checkOrder(places: readonly Place[]): void {
-  for (let i = 1; i < places.length; i++) {
-    expect(places[i - 1]!.end, 'ends before its sibling').toBeLessThanOrEqual(places[i]!.start);
-  }
-}
-
-function checkFile({ body, comments, errors, file }: ParsedFile): void {
-  checkTree(body, file);
-  for (let i = 1; i < errors.length; i++) expect(errors[i - 1]!.start).toBeLessThanOrEqual(errors[i]!.start);
-  checkOrder(comments);
-  for (const place of [...comments, ...errors]) {
-    expect(place.start).toBeLessThanOrEqual(place.end);
-    expect(place.end).toBeLessThanOrEqual(file.text.length);
-  }
+function checkFile(parsed: ParsedFile): void {
+  expect(defectOfFile(parsed)).toBeNull();
 }
 
 describe('whatever the text', () => {
@@ -87,8 +50,8 @@ describe('whatever the text', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const file = new SourceFile('a', text);
-        checkTree(parseExpressionText(file).expression, file);
-        checkTree(parseTemplateText(file).template, file);
+        expect(defectOfTree(parseExpressionText(file).expression, file)).toBeNull();
+        expect(defectOfTree(parseTemplateText(file).template, file)).toBeNull();
       }),
       { numRuns: 500 },
     );
