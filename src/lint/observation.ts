@@ -1,10 +1,10 @@
 import type { EcrFacts } from '../ecr/facts.ts';
 import type { Place } from '../hcl/source.ts';
 import type { Deployment } from '../terraform/resource.ts';
-import { type Finding, isAtLeast, type Unresolved } from './finding.ts';
+import { type Finding, isAtLeast, type Severity, type Unresolved } from './finding.ts';
 import type { FixDefaults } from './fix-defaults.ts';
 import { PluginError } from './plugins/plugin-error.ts';
-import type { Problem, Question, RuleContext } from './rule.ts';
+import type { Problem, Question, RuleContext, Subject } from './rule.ts';
 import { type ActiveRule, severityIn } from './selection.ts';
 import { locate } from './trace.ts';
 
@@ -61,23 +61,31 @@ export function observe(
 }
 
 function contextFor(
-  { rule, severity, options }: ActiveRule,
+  { rule, severity, severityAt, options }: ActiveRule,
   deployment: Deployment,
   defaults: FixDefaults,
   into: Observations,
 ): RuleContext {
+  /** Of the file that something is said of; of the root module where it has no place. */
+  const severityFor = ({ environment }: Subject, place: Place | null): Severity | 'off' => {
+    if (severityAt === null) return severityIn(severity, environment.kind);
+    const { directory } = deployment;
+    const path = place !== null ? place.file.path : directory === null ? null : `${directory}/`;
+    return severityIn(path === null ? severity : severityAt(path), environment.kind);
+  };
+
   return {
     options,
     defaults,
 
     report({ subject, message, evidence, aspect = '', fix = null, atMost }: Problem): void {
-      const usual = severityIn(severity, subject.environment.kind);
+      const { place, use, trace, sensitive } = locate(evidence, subject.resource);
+      const usual = severityFor(subject, place);
       if (usual === 'off') {
         into.silenced.push({ rule: rule.id, deployment, about: { subject, evidence } });
         return;
       }
       const worth = atMost !== undefined && isAtLeast(usual, atMost) ? atMost : usual;
-      const { place, use, trace, sensitive } = locate(evidence, subject.resource);
       const entry: Finding = {
         rule: rule.id,
         severity: worth,
@@ -96,15 +104,16 @@ function contextFor(
     },
 
     unresolved({ subject, reason, evidence }: Question): void {
-      if (severityIn(severity, subject.environment.kind) === 'off') {
+      const { place: written, use } = locate(evidence, subject.resource);
+      const place = use ?? written ?? reason.place;
+      if (severityFor(subject, place) === 'off') {
         into.silenced.push({ rule: rule.id, deployment, about: { subject, evidence } });
         return;
       }
-      const { place, use } = locate(evidence, subject.resource);
       const entry: Unresolved = {
         rule: rule.id,
         resource: subject.resource.address,
-        place: use ?? place ?? reason.place,
+        place,
         reason: reason.message,
       };
       into.unresolved.push({ entry, deployment, use, subject: subject.resource.body.place, aspect: '' });

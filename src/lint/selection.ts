@@ -1,7 +1,7 @@
 import type { Environment } from '../ecr/environment.ts';
 import type { Severity } from './finding.ts';
 import { completeOptions, type GivenOptions, OptionError } from './options.ts';
-import type { Rule, SeverityByEnvironment } from './rule.ts';
+import type { Preset, Rule, SeverityByEnvironment } from './rule.ts';
 import { always } from './rule.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -16,6 +16,31 @@ export interface RuleSelection {
   readonly options?: ReadonlyMap<string, GivenOptions>;
 }
 
+/** What a configuration says of rules, by their ids. What a selection says counts more. */
+export interface ConfiguredRules {
+  /** The presets that are on; rules that are in none of them run only when something names them. */
+  readonly presets: ReadonlySet<Preset>;
+  readonly rules: ReadonlyMap<string, ConfiguredRule>;
+  /** What holds for some files and folders only. */
+  readonly paths: ConfiguredPaths | null;
+}
+
+export interface ConfiguredRule {
+  /** Empty where only options are given. */
+  readonly severity: Partial<SeverityByEnvironment>;
+  readonly options: GivenOptions;
+}
+
+export interface ConfiguredPaths {
+  /** Ids of the rules that have other severities somewhere. */
+  readonly rules: ReadonlySet<string>;
+  /** The severities of a rule that differ at a path; null for none. A folder's path ends in `/`. */
+  severityAt(rule: string, path: string): Partial<SeverityByEnvironment> | null;
+}
+
+/** What holds without a configuration. */
+export const RECOMMENDED: ConfiguredRules = { presets: new Set(['recommended']), rules: new Map(), paths: null };
+
 export interface RuleSeverity {
   readonly rule: string;
   readonly severity: Severity | 'off';
@@ -25,6 +50,8 @@ export interface RuleSeverity {
 export interface ActiveRule {
   readonly rule: Rule;
   readonly severity: SeverityByEnvironment;
+  /** The severities at a path, as reports name it, where they may differ; a folder's path ends in `/`. */
+  readonly severityAt: ((path: string) => SeverityByEnvironment) | null;
   readonly options: GivenOptions;
 }
 
@@ -46,16 +73,23 @@ export const SYNTAX_RULE = 'syntax';
 /** The rule that reports suppressions that do not count, or that nothing needs. */
 export const UNUSED_SUPPRESSION_RULE = 'unused-suppression';
 
-/** The rules that are in no rule set, by id. */
-const TOOL_RULES = [SYNTAX_RULE, UNUSED_SUPPRESSION_RULE];
+/** The rules that are in no rule set. */
+export const TOOL_RULES = [
+  { id: SYNTAX_RULE, title: 'Files are valid' },
+  { id: UNUSED_SUPPRESSION_RULE, title: 'Suppressions count, and something needs them' },
+] as const;
 
 /**
- * The rules of a rule set that a selection lets run: those recommended, and any that `only` or a severity names.
+ * The rules of a rule set that run: those that are configured, and any that `only` or a severity of the selection names.
  * Files that are not valid are reported whatever `only` says, because nothing else in them can be trusted, and so are
  * suppressions that do not count, because something is reported that they name.
  * Throws `SelectionError`.
  */
-export function selectRules(ruleSet: readonly Rule[], selection: RuleSelection): ActiveRules {
+export function selectRules(
+  ruleSet: readonly Rule[],
+  selection: RuleSelection,
+  configured: ConfiguredRules = RECOMMENDED,
+): ActiveRules {
   const idsByName = namesOf(ruleSet);
   const only = new Set(selection.only.flatMap((name) => resolve(name, idsByName)));
   const disabled = new Set(selection.disable.flatMap((name) => resolve(name, idsByName)));
@@ -72,21 +106,46 @@ export function selectRules(ruleSet: readonly Rule[], selection: RuleSelection):
   const rules: ActiveRule[] = [];
   for (const rule of ruleSet) {
     if (disabled.has(rule.id) || (only.size > 0 && !only.has(rule.id))) continue;
-    const override = overrides.get(rule.id);
-    if (override === undefined && !only.has(rule.id) && !rule.presets.includes('recommended')) continue;
-    const severity = override === undefined ? rule.severity : always(override);
-    if (!isSilent(severity)) rules.push({ rule, severity, options: optionsOf(rule, options.get(rule.id) ?? {}) });
+    const severities = severitiesOf(rule, overrides.get(rule.id), only.has(rule.id), configured);
+    if (severities === null) continue;
+    const given = { ...configured.rules.get(rule.id)?.options, ...options.get(rule.id) };
+    rules.push({ rule, ...severities, options: optionsOf(rule, given) });
   }
-  if (rules.length === 0 && ruleSet.length > 0 && !TOOL_RULES.some((id) => only.has(id))) {
+  const chosen = only.size > 0 || disabled.size > 0 || overrides.size > 0;
+  if (rules.length === 0 && ruleSet.length > 0 && chosen && !TOOL_RULES.some(({ id }) => only.has(id))) {
     throw new SelectionError('No rule is left to run: the rules chosen are all disabled. Choose at least one.');
   }
   const severityOf = (id: string, usual: Severity): Severity | 'off' =>
-    disabled.has(id) ? 'off' : (overrides.get(id) ?? usual);
+    disabled.has(id) ? 'off' : (overrides.get(id) ?? configured.rules.get(id)?.severity.unknown ?? usual);
   return {
     rules,
     syntax: severityOf(SYNTAX_RULE, 'error'),
     unusedSuppression: severityOf(UNUSED_SUPPRESSION_RULE, 'warning'),
   };
+}
+
+/** Null for a rule that is off everywhere. */
+function severitiesOf(
+  { id, severity: usual, presets }: Rule,
+  override: Severity | 'off' | undefined,
+  wanted: boolean,
+  configured: ConfiguredRules,
+): Pick<ActiveRule, 'severity' | 'severityAt'> | null {
+  const own = configured.rules.get(id);
+  const isOn = own !== undefined || presets.some((preset) => configured.presets.has(preset));
+  let severity = isOn || wanted ? { ...usual, ...own?.severity } : always('off');
+  // Who asks for a rule by name wants to see it, whatever a configuration has switched off.
+  if (wanted && isSilent(severity)) severity = usual;
+  if (override !== undefined) severity = always(override);
+  const { paths } = configured;
+  if (paths === null || override !== undefined || !paths.rules.has(id)) {
+    return isSilent(severity) ? null : { severity, severityAt: null };
+  }
+  const severityAt = (path: string): SeverityByEnvironment => {
+    const other = paths.severityAt(id, path);
+    return other === null ? severity : { ...severity, ...other };
+  };
+  return { severity, severityAt };
 }
 
 function optionsOf({ id, options = {} }: Rule, given: GivenOptions): GivenOptions {
@@ -122,7 +181,7 @@ function isSilent(severity: SeverityByEnvironment): boolean {
 
 /** Rule ids by every name of theirs, in lower case. One id of another tool may stand for several of our rules. */
 export function namesOf(ruleSet: readonly Rule[]): ReadonlyMap<string, readonly string[]> {
-  const names = new Map<string, string[]>(TOOL_RULES.map((id) => [id, [id]]));
+  const names = new Map<string, string[]>(TOOL_RULES.map(({ id }) => [id, [id]]));
   for (const rule of ruleSet) names.set(rule.id, [rule.id]);
   for (const rule of ruleSet) {
     for (const alias of rule.aliases) {
