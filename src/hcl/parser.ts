@@ -113,6 +113,7 @@ class Parser extends ExpressionParser {
       }
       if (this.kind === END_OF_FILE || this.kind === CLOSE_BRACE) return complete;
       const { start, end } = this;
+      let readTo = start;
       if (this.trustsIndentation && this.lineIndent(start) <= indent) return complete;
       if (this.kind === IDENTIFIER) {
         this.advance();
@@ -127,7 +128,10 @@ class Parser extends ExpressionParser {
           }
           const block = this.parseBlock(start, end);
           // A word alone on a line is rather half an argument.
-          if (!this.failed || block.labels.length > 0) blocks.push(block);
+          if (!this.failed || block.labels.length > 0) {
+            blocks.push(block);
+            readTo = block.end;
+          }
           if (this.leftOpen) {
             this.leftOpen = false;
             continue;
@@ -142,7 +146,7 @@ class Parser extends ExpressionParser {
       }
       if (!this.failed) style = this.endItem(style);
       if (this.failed) {
-        clipLast(attributes, this.recover(start));
+        clipLast(attributes, this.recover(readTo));
         complete = false;
       }
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Body } from '../../src/hcl/syntax.ts';
 import { describeProblems, native, nodesOf, outline, sourceOf } from './support.ts';
+import { defectOfFile } from './well-formed.ts';
 
 /** Names of all arguments and types of all blocks, nested ones in braces. */
 function names(body: Body): string {
@@ -175,5 +176,16 @@ describe('what is around an error is kept', () => {
   it('keeps comments around errors, once each', () => {
     const text = '# 1\na = [ # 2\n  1 2, # 3\n  # 4\n]\n# 5\nb = (\n# 6\nc = 1 # 7\n';
     expect(native(text).comments.map(sourceOf)).toEqual(['# 1', '# 2', '# 3', '# 4', '# 5', '# 6', '# 7']);
+  });
+});
+
+describe('the tree around an error', () => {
+  it.each([
+    ['behind a block that was read to its end', 'n{ a = {\nresource "x" "y" { a = { a = } } }ame = "app"\n}\n'],
+    ['behind a block of one line', 'a = 1\nb { c = [\nd {} ] } e\nf = 2\n'],
+  ])('is well-formed %s', (_, text) => {
+    const parsed = native(text);
+    expect(parsed.errors).not.toEqual([]);
+    expect(defectOfFile(parsed)).toBeNull();
   });
 });
