@@ -20,31 +20,41 @@ export interface Environment {
 export interface EnvironmentOptions {
   /** Decides for everything when set. */
   readonly override: Tier | null;
-  /** Names of tags and variables whose value is an environment, the most telling first; case and separators do not matter. */
-  readonly keys: readonly string[];
+  /** Names of tags whose value is an environment, the most telling first; case and separators do not matter. */
+  readonly tags: readonly string[];
+  /** Names of root variables whose value is one, likewise. */
+  readonly variables: readonly string[];
   /** Names of tags and variables that are true in production and false elsewhere. */
   readonly flags: readonly string[];
   readonly words: EnvironmentWords;
   /** What the configuration says of a path from the repository root; null for nothing. */
   readonly tierOfPath: (path: string) => Tier | null;
+  /** What it says of a file of variables, by its path from the root module. */
+  readonly tierOfVariableFile: (path: string) => Tier | null;
+  /** What it says of a repository's name. */
+  readonly tierOfName: (name: string) => Tier | null;
   /** The working directory as seen from the repository root; empty when it is that. */
   readonly workingDirectory: string;
 }
 
+/** What tags and variables are called whose value is an environment. */
+const KEYS = [
+  'environment',
+  'env',
+  'stage',
+  'environment-name',
+  'env-name',
+  'environment-type',
+  'env-type',
+  'deployment-environment',
+  'deploy-env',
+];
+
 /** Whole words only: `product`, `preproduction` and a cluster called `live` are not production. */
 export const DEFAULT_ENVIRONMENT_OPTIONS: EnvironmentOptions = {
   override: null,
-  keys: [
-    'environment',
-    'env',
-    'stage',
-    'environment-name',
-    'env-name',
-    'environment-type',
-    'env-type',
-    'deployment-environment',
-    'deploy-env',
-  ],
+  tags: KEYS,
+  variables: KEYS,
   flags: ['is-production', 'is-prod'],
   words: {
     production: ['prod', 'production', 'prd'],
@@ -56,6 +66,8 @@ export const DEFAULT_ENVIRONMENT_OPTIONS: EnvironmentOptions = {
     ],
   },
   tierOfPath: () => null,
+  tierOfVariableFile: () => null,
+  tierOfName: () => null,
   workingDirectory: '',
 };
 
@@ -63,14 +75,16 @@ export const DEFAULT_ENVIRONMENT_OPTIONS: EnvironmentOptions = {
 export class EnvironmentFinder {
   readonly #options: EnvironmentOptions;
   readonly #words: WordList;
-  readonly #keys: readonly string[];
+  readonly #tags: readonly string[];
+  readonly #variables: readonly string[];
   readonly #flags: ReadonlySet<string>;
   readonly #ofDeployment: Environment | null;
 
   constructor(deployment: Deployment, options: EnvironmentOptions) {
     this.#options = options;
     this.#words = compileWords(options.words);
-    this.#keys = [...options.flags, ...options.keys].map(normalizeKey);
+    this.#tags = [...options.flags, ...options.tags].map(normalizeKey);
+    this.#variables = [...options.flags, ...options.variables].map(normalizeKey);
     this.#flags = new Set(options.flags.map(normalizeKey));
     this.#ofDeployment =
       this.#fromVariables(deployment) ?? this.#fromVariableFiles(deployment) ?? this.#fromDirectory(deployment);
@@ -97,7 +111,7 @@ export class EnvironmentFinder {
   #fromTags({ entries }: Tags): Environment | null {
     const byKey = new Map<string, string>();
     for (const key of entries.keys()) if (!byKey.has(normalizeKey(key))) byKey.set(normalizeKey(key), key);
-    for (const wanted of this.#keys) {
+    for (const wanted of this.#tags) {
       const tag = entries.get(byKey.get(wanted) ?? '');
       const kind = tag === undefined ? null : this.#tierOfSetting(wanted, tag.value);
       if (tag !== undefined && kind !== null) {
@@ -108,7 +122,7 @@ export class EnvironmentFinder {
   }
 
   #fromVariables({ variables }: Deployment): Environment | null {
-    for (const wanted of this.#keys) {
+    for (const wanted of this.#variables) {
       for (const [name, { value, given }] of variables) {
         if (!given || normalizeKey(name) !== wanted) continue;
         const kind = this.#tierOfSetting(wanted, value);
@@ -120,7 +134,8 @@ export class EnvironmentFinder {
 
   #fromVariableFiles({ directory, variableFiles }: Deployment): Environment | null {
     for (const file of variableFiles) {
-      const kind = this.#tierOfPath(posix.relative(directory ?? '', file).replace(/\.tfvars(\.json)?$/, ''));
+      const path = posix.relative(directory ?? '', file);
+      const kind = this.#options.tierOfVariableFile(path) ?? this.#tierOfPath(path.replace(/\.tfvars(\.json)?$/, ''));
       if (kind !== null) return { kind, because: `variables from ${posix.basename(file)}`, place: null };
     }
     return null;
@@ -135,7 +150,9 @@ export class EnvironmentFinder {
 
   #fromName(name: Value): Environment | null {
     const shape = shapeOf(name, Mark.ROOT_DEFAULT);
-    const kind = shape === null ? null : tierOfText(shape, this.#words);
+    const isKnown = shape?.every((part) => part !== null) === true;
+    const configured = isKnown ? this.#options.tierOfName(shape.join('')) : null;
+    const kind = configured ?? (shape === null ? null : tierOfText(shape, this.#words));
     return kind === null ? null : { kind, because: `name ${shown(name)}`, place: name.origin };
   }
 

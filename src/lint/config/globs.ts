@@ -15,7 +15,8 @@ export function patternProblem(pattern: string): string | null {
     return 'A pattern is relative to the folder of the configuration and cannot lead out of it. Write it without . and ..';
   }
   if (bare.startsWith('#')) return 'A pattern that begins with # is a comment. Write \\# for a name that begins so.';
-  if (/^[a-z]:[\\/]/i.test(bare)) return 'A pattern is relative to the folder of the configuration. Leave the drive out.';
+  if (/^[a-z]:[\\/]/i.test(bare))
+    return 'A pattern is relative to the folder of the configuration. Leave the drive out.';
   if (/\\[^#!\\*?[\] ]/.test(bare)) return 'Folders are separated by /, not by \\.';
   if (/\{[^}]*,[^}]*\}/.test(bare)) return 'Braces do not stand for alternatives. Write one pattern for each.';
   if (isOpenSet(bare)) return 'The set that [ begins is not closed. Add the ], or write \\[ for the character.';

@@ -42,7 +42,10 @@ export function dataOf(node: ConfigNode): unknown {
 }
 
 /** What stands at a path: the entry of a map, or the item of a list; null when there is nothing. */
-export function nodeAt(root: ConfigNode, path: ConfigPath): { readonly key: Place | null; readonly value: ConfigNode } | null {
+export function nodeAt(
+  root: ConfigNode,
+  path: ConfigPath,
+): { readonly key: Place | null; readonly value: ConfigNode } | null {
   let found: { readonly key: Place | null; readonly value: ConfigNode } = { key: null, value: root };
   for (const step of path) {
     const { value } = found;

@@ -49,14 +49,22 @@ class YamlReader {
     if (++this.#nodes > MOST_NODES || path.length > MOST_DEPTH) {
       if (this.#nodes <= MOST_NODES + 1) {
         this.#nodes = MOST_NODES + 1;
-        this.#blame(place, [], 'There is too much in this file, counting what its aliases stand for. Write it plainly.');
+        this.#blame(
+          place,
+          [],
+          'There is too much in this file, counting what its aliases stand for. Write it plainly.',
+        );
       }
       return nothing;
     }
     if (isAlias(node)) {
       const target = this.#resolve(node);
       if (target !== undefined) return this.read(target, path, place);
-      this.#blame(place, path, `There is no anchor &${node.source} before this alias. Name one, or write the value out.`);
+      this.#blame(
+        place,
+        path,
+        `There is no anchor &${node.source} before this alias. Name one, or write the value out.`,
+      );
       return nothing;
     }
     if (isMap(node)) return { kind: 'map', entries: this.#entries(node, path), place };
@@ -129,7 +137,8 @@ class YamlReader {
 /** Mistakes that are often made, in other words than the parser's. */
 const SENTENCES: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'YAML does not allow tabs for indentation. Indent with spaces.',
-  MULTILINE_IMPLICIT_KEY: 'A key must end with a colon and a space on its own line. Check the colon, and the indentation.',
+  MULTILINE_IMPLICIT_KEY:
+    'A key must end with a colon and a space on its own line. Check the colon, and the indentation.',
   BLOCK_AS_IMPLICIT_KEY:
     'A second key stands where a value should be. Put it on a line of its own, indented like its neighbours, or quote the value.',
   MULTIPLE_DOCS: 'There is a second YAML document in this file. Keep one, and leave out the --- between them.',

@@ -1,7 +1,7 @@
 import type * as valibotTypes from 'valibot';
 import { valibot } from '../../hcl/lazy.ts';
-import { SourceFile } from '../../hcl/source.ts';
 import { parseExpressionText } from '../../hcl/parser.ts';
+import { SourceFile } from '../../hcl/source.ts';
 import { SEVERITIES } from '../finding.ts';
 import { FIX_DEFAULTS } from '../fix-defaults.ts';
 import type { OptionSchema } from '../options.ts';
@@ -70,10 +70,7 @@ export function configSchema(rules: readonly Rule[]) {
     TOOL_RULES.map(({ id, title }) => [id, v.exactOptional(v.pipe(word, v.description(title)))] as const),
   );
   const overriddenRules = Object.fromEntries(
-    rules.map(({ id, title }) => [
-      id,
-      v.exactOptional(v.pipe(severity, v.description(title))),
-    ]),
+    rules.map(({ id, title }) => [id, v.exactOptional(v.pipe(severity, v.description(title)))]),
   );
 
   const environments = v.strictObject({
@@ -92,14 +89,18 @@ export function configSchema(rules: readonly Rule[]) {
     variables: v.exactOptional(
       v.pipe(
         texts,
-        v.description('Names of root variables whose value is an environment, looked at before `environment` and the like.'),
+        v.description(
+          'Names of root variables whose value is an environment, looked at before `environment` and the like.',
+        ),
         v.examples([['landscape']]),
       ),
     ),
     flags: v.exactOptional(
       v.pipe(
         texts,
-        v.description('Names of tags and variables that are true in production and false elsewhere, besides `is-production`.'),
+        v.description(
+          'Names of tags and variables that are true in production and false elsewhere, besides `is-production`.',
+        ),
         v.examples([['is-live']]),
       ),
     ),
@@ -107,8 +108,12 @@ export function configSchema(rules: readonly Rule[]) {
       v.pipe(
         v.strictObject({
           production: v.exactOptional(v.pipe(texts, v.description('Words that mean production, such as `live`.'))),
-          'non-production': v.exactOptional(v.pipe(texts, v.description('Words that mean something else, such as `lab`.'))),
-          ignore: v.exactOptional(v.pipe(texts, v.description('Words that mean nothing here, though they do elsewhere.'))),
+          'non-production': v.exactOptional(
+            v.pipe(texts, v.description('Words that mean something else, such as `lab`.')),
+          ),
+          ignore: v.exactOptional(
+            v.pipe(texts, v.description('Words that mean nothing here, though they do elsewhere.')),
+          ),
         }),
         v.description(
           'Whole words that tell environments apart, in tags, variables, names of files, folders and repositories. They are added to the built-in ones.',
@@ -116,7 +121,10 @@ export function configSchema(rules: readonly Rule[]) {
       ),
     ),
     paths: v.exactOptional(
-      v.pipe(patternsByTier, v.description('Folders of root modules, by what they are for; they count like words in a path.')),
+      v.pipe(
+        patternsByTier,
+        v.description('Folders of root modules, by what they are for; they count like words in a path.'),
+      ),
     ),
     tfvars: v.exactOptional(
       v.pipe(patternsByTier, v.description('Files of variables, by what a deployment with them is for.')),
@@ -131,7 +139,8 @@ export function configSchema(rules: readonly Rule[]) {
         v.rawCheck(({ dataset, addIssue }) => {
           if (!dataset.typed || parseExpressionText(new SourceFile('', dataset.value)).errors.length === 0) return;
           addIssue({
-            message: 'This is not an expression of Terraform. Write one such as aws_kms_key.ecr.arn, or an ARN in double quotes.',
+            message:
+              'This is not an expression of Terraform. Write one such as aws_kms_key.ecr.arn, or an ARN in double quotes.',
           });
         }),
         v.description(
@@ -153,13 +162,20 @@ export function configSchema(rules: readonly Rule[]) {
       v.pipe(
         v.string(),
         v.regex(/^o-[a-z0-9]{10,32}$/),
+        v.title('the id of an organization, such as o-a1b2c3d4e5'),
         v.description('The id of the AWS organization that fixes of open policies let in.'),
         v.examples(['o-a1b2c3d4e5']),
       ),
     ),
     'trusted-accounts': v.exactOptional(
       v.pipe(
-        v.array(v.pipe(v.string(), v.regex(/^(?:\d{12}|arn:[\w-]+:[^\s]+)$/))),
+        v.array(
+          v.pipe(
+            v.string(),
+            v.regex(/^(?:\d{12}|arn:[\w-]+:iam::\d{12}:\S+)$/),
+            v.title('ids of accounts, twelve digits in quotes, or ARNs of principals'),
+          ),
+        ),
         v.description(
           'Ids of AWS accounts, or ARNs of principals in them, that fixes of open policies let in. Where there are any, the organization does not count.',
         ),
@@ -185,7 +201,9 @@ export function configSchema(rules: readonly Rule[]) {
     rules: v.exactOptional(
       v.pipe(
         v.strictObject(overriddenRules),
-        v.description('Severities of findings in files that match; of findings without a file, in root modules that match.'),
+        v.description(
+          'Severities of findings in files that match; of findings without a file, in root modules that match.',
+        ),
       ),
     ),
   });
@@ -240,7 +258,9 @@ function optionSchema(option: OptionSchema) {
   const v = valibot();
   switch (option.type) {
     case 'strings':
-      return v.exactOptional(v.pipe(v.array(v.string()), v.description(option.description), v.metadata({ default: option.default })));
+      return v.exactOptional(
+        v.pipe(v.array(v.string()), v.description(option.description), v.metadata({ default: option.default })),
+      );
     case 'integer':
       return v.exactOptional(
         v.pipe(
@@ -252,6 +272,8 @@ function optionSchema(option: OptionSchema) {
         ),
       );
     case 'boolean':
-      return v.exactOptional(v.pipe(v.boolean(), v.description(option.description), v.metadata({ default: option.default })));
+      return v.exactOptional(
+        v.pipe(v.boolean(), v.description(option.description), v.metadata({ default: option.default })),
+      );
   }
 }

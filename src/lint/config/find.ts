@@ -1,0 +1,76 @@
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { contains } from '../../terraform/source-tree.ts';
+import type { ConfigProblem } from './problem.ts';
+
+/** The names of configuration files; a folder has one of them at most. */
+export const CONFIG_NAMES = ['.ecrlint.yaml', '.ecrlint.yml', '.ecrlint.json'] as const;
+
+/** What was found: the absolute path of a file, or nothing, or a mistake. */
+type Found = { readonly path: string | null; readonly problem: ConfigProblem | null };
+
+const NOTHING: Found = { path: null, problem: null };
+
+/**
+ * Finds the configuration that is nearest to a folder, looking upwards: to the root of its Git repository, itself
+ * included; outside of any, to the given path or the working directory, whichever holds more. Looks at each folder once.
+ */
+export class ConfigFinder {
+  readonly #tops: readonly string[];
+  readonly #found = new Map<string, Found>();
+  readonly #isRepository = new Map<string, boolean>();
+  readonly #display: (path: string) => string;
+
+  /**
+   * @param workingDirectory absolute
+   * @param paths as the user gave them
+   * @param display what to call a file
+   */
+  constructor(workingDirectory: string, paths: readonly string[], display: (path: string) => string) {
+    this.#tops = [workingDirectory, ...paths.map((path) => resolve(workingDirectory, path))];
+    this.#display = display;
+  }
+
+  /** For the absolute path of a folder. */
+  find(folder: string): Found {
+    let found = this.#found.get(folder);
+    if (found === undefined) {
+      found = this.#inFolder(folder);
+      if (found === NOTHING && !this.#endsAt(folder)) found = this.find(dirname(folder));
+      this.#found.set(folder, found);
+    }
+    return found;
+  }
+
+  #inFolder(folder: string): Found {
+    const [path, other] = CONFIG_NAMES.map((name) => join(folder, name)).filter(
+      (candidate) => statSync(candidate, { throwIfNoEntry: false }) !== undefined,
+    );
+    if (path === undefined) return NOTHING;
+    if (other === undefined) return { path, problem: null };
+    const message = `There is ${this.#display(path)}, too, and only one of them can count. Keep one.`;
+    return { path: null, problem: { place: null, file: this.#display(other), key: '', message } };
+  }
+
+  /** Whether to look no further up than a folder. */
+  #endsAt(folder: string): boolean {
+    const parent = dirname(folder);
+    if (parent === folder || this.#hasRepository(folder)) return true;
+    return !this.#isInRepository(parent) && !this.#tops.some((top) => contains(top, parent));
+  }
+
+  #isInRepository(folder: string): boolean {
+    if (this.#hasRepository(folder)) return true;
+    const parent = dirname(folder);
+    return parent !== folder && this.#isInRepository(parent);
+  }
+
+  #hasRepository(folder: string): boolean {
+    let has = this.#isRepository.get(folder);
+    if (has === undefined) {
+      has = statSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
+      this.#isRepository.set(folder, has);
+    }
+    return has;
+  }
+}
