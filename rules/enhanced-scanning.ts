@@ -62,6 +62,13 @@ resource "aws_ecr_repository" "app" {
   name = "app"
 }
 `,
+        unresolved: [
+          {
+            resource: 'aws_ecr_repository.app',
+            reason: 'no aws_ecr_registry_scanning_configuration is here; the registry may be set up elsewhere',
+            at: 'resource "aws_ecr_repository" "app"',
+          },
+        ],
       },
     ],
     bad: [

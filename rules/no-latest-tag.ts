@@ -71,6 +71,13 @@ resource "aws_lambda_function" "by_tag" {
   image_uri     = "\${aws_ecr_repository.app.repository_url}:\${var.image_tag}"
 }
 `,
+        unresolved: [
+          {
+            resource: 'aws_lambda_function.by_tag',
+            reason: 'var.image_tag has no value',
+            at: 'image_uri     = "\${aws_ecr_repository.app.repository_url}:\${var.image_tag}"',
+          },
+        ],
       },
       {
         title: 'An image that is not from ECR',

@@ -2,12 +2,9 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { SEVERITIES } from '../src/lint/finding.ts';
-import type { BadExample, Example, Rule } from '../src/lint/rule.ts';
-import type { RuleSelection } from '../src/lint/selection.ts';
+import type { Rule } from '../src/lint/rule.ts';
+import { ruleTests } from '../src/testing/index.ts';
 import { filesBelow, textOf } from './project/files.ts';
-import { changedTexts, type FixFilesOptions, findingsWithFixes, fixFiles, withChanges } from './support/fix.ts';
-import { withFolder } from './support/folder.ts';
-import { lintPaths, type Seen, seenIn } from './support/lint.ts';
 
 /** Every rule's own examples, through the whole of the linter; and what all rules have in common. */
 
@@ -16,51 +13,7 @@ const files = filesBelow('rules')
   .sort(byName);
 
 describe.each(rules.map((rule) => ({ id: rule.id, rule })))('$id', ({ rule }) => {
-  it.each(rule.examples.bad.map((example) => ({ title: example.title, example })))(
-    'finds: $title',
-    async ({ example }) => {
-      expect(await found(rule, example)).toEqual(expected(example));
-    },
-  );
-
-  it.each(rule.examples.good.map((example) => ({ title: example.title, example })))(
-    'is silent: $title',
-    async ({ example }) => {
-      expect(await found(rule, example)).toEqual([]);
-    },
-  );
-
-  it.each(rule.examples.bad.filter(hasFix).map((example) => ({ title: example.title, example })))(
-    'mends: $title',
-    async ({ example }) => {
-      const files = filesOf(example);
-      const told = toldIn(rule, example);
-      const fixed = await fixFiles(files, [rule], told);
-      expect(changedTexts(fixed)).toEqual(
-        typeof example.fixed === 'string' ? { 'main.tf': example.fixed } : example.fixed,
-      );
-      expect(fixed.end).toBe('stable');
-      expect(fixed.refused).toEqual([]);
-      expect(seenIn(fixed.after)).toEqual([]);
-      const again = await fixFiles(withChanges(files, fixed), [rule], told);
-      expect(again.files).toEqual([]);
-    },
-  );
-
-  it('says what its fixes do and how safe they are, and has one for every example that shows one', async () => {
-    const safeties = new Set<string>();
-    for (const example of rule.examples.bad) {
-      const findings = await findingsWithFixes(filesOf(example), [rule], toldIn(rule, example));
-      const fixes = findings.flatMap(({ fix }) => fix ?? []);
-      expect(fixes.length > 0, example.title).toBe(hasFix(example));
-      for (const { safety, description, edits } of fixes) {
-        expect(description).toMatch(/^[A-Z].*\.$/);
-        expect(edits).not.toEqual([]);
-        safeties.add(safety);
-      }
-    }
-    expect(rule.fix).toBe(safeties.has('unsafe') ? 'unsafe' : safeties.has('safe') ? 'safe' : undefined);
-  });
+  it.each(ruleTests(rule))('$title', ({ run }) => run());
 
   it('has enough examples of both kinds, each with a title of its own', () => {
     const { good, bad } = rule.examples;
@@ -134,63 +87,4 @@ describe('all rules', () => {
 /** In the order of ids, in which a file's ending plays no part. */
 function byName(a: string, b: string): number {
   return basename(a, '.ts') < basename(b, '.ts') ? -1 : 1;
-}
-
-function hasFix({ fixed }: BadExample): boolean {
-  return fixed !== undefined;
-}
-
-function filesOf({ code }: Example): Readonly<Record<string, string>> {
-  return typeof code === 'string' ? { 'main.tf': code } : code;
-}
-
-function selectionFor(rule: Rule, { options = {} }: Example): Partial<RuleSelection> {
-  return { only: [rule.id], options: new Map([[rule.id, options]]) };
-}
-
-function toldIn(rule: Rule, example: BadExample): FixFilesOptions {
-  return { selection: selectionFor(rule, example), defaults: example.defaults ?? {} };
-}
-
-/** What a rule reports of an example, in the form examples state it. */
-async function found(rule: Rule, example: Example): Promise<Comparable[]> {
-  const { paths = ['.'] } = example;
-  const result = await withFolder(filesOf(example), (folder) =>
-    lintPaths(folder, paths, [rule], selectionFor(rule, example)),
-  );
-  expect(result.notices).toEqual([]);
-  return seenIn(result).map(comparable);
-}
-
-interface Comparable {
-  readonly severity: string;
-  readonly message: string;
-  readonly resource: string | null;
-  readonly at: string;
-  readonly line: number;
-  readonly file: string;
-}
-
-function comparable({ severity, message, resource, text, line, file }: Seen): Comparable {
-  return { severity, message, resource, at: text, line, file };
-}
-
-/** The findings an example lists, in the order of reports, with the line and file it may leave out. */
-function expected({ code, findings }: BadExample): Comparable[] {
-  const texts = typeof code === 'string' ? { 'main.tf': code } : code;
-  return findings
-    .map(({ severity, message, resource, at, line, file = 'main.tf' }) => {
-      const text = texts[file];
-      if (text === undefined) throw new Error(`The example has no file ${file}.`);
-      return { severity, message, resource, at, line: line ?? onlyLineOf(at, text), file };
-    })
-    .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
-}
-
-/** Where a text starts that occurs once. */
-function onlyLineOf(at: string, text: string): number {
-  const start = text.indexOf(at);
-  if (start === -1) throw new Error(`${at} does not occur in the example.`);
-  if (text.indexOf(at, start + 1) !== -1) throw new Error(`${at} occurs more than once: say on which line.`);
-  return text.slice(0, start).split('\n').length;
 }

@@ -76,7 +76,7 @@ export interface Documentation {
 }
 
 export interface Examples {
-  /** Each gives no finding of this rule. */
+  /** Each gives no finding of this rule, and what it leaves open only as it lists. */
   readonly good: readonly Example[];
   /** Each gives exactly the findings it lists. */
   readonly bad: readonly BadExample[];
@@ -92,6 +92,8 @@ export interface Example {
   readonly shown?: boolean;
   /** What the rule is told in it. */
   readonly options?: GivenOptions;
+  /** What the rule cannot decide in it; nothing unless told. */
+  readonly unresolved?: readonly ExpectedUnresolved[];
 }
 
 export interface BadExample extends Example {
@@ -110,12 +112,20 @@ export interface ExpectedFinding {
   readonly severity: Severity;
   readonly message: string;
   readonly resource: string | null;
+  /** What the resource serves; looked at only where it is said. */
+  readonly environment?: Environment['kind'];
   /** The exact text that is underlined. */
   readonly at: string;
   /** The 1-based line it starts on; needed only where the text occurs more than once. */
   readonly line?: number;
-  /** Needed where the example has several files. */
+  /** Needed where the text is not in `main.tf`. */
   readonly file?: string;
+}
+
+/** A question that an example leaves open. */
+export interface ExpectedUnresolved extends Pick<ExpectedFinding, 'resource' | 'at' | 'line' | 'file'> {
+  /** Why: one clause, such as `var.mutability has no value`. */
+  readonly reason: string;
 }
 
 export interface RuleContext {

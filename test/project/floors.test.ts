@@ -24,6 +24,7 @@ const SEES: Readonly<Record<string, readonly string[]>> = {
     // The library's front door, which the command line goes through as everybody does.
     'src',
   ],
+  'src/testing': ['src/hcl', 'src/terraform', 'src/plan', 'src/ecr', 'src/lint', 'src/fix'],
   src: ['src/hcl', 'src/terraform', 'src/plan', 'src/ecr', 'src/lint', 'src/fix', 'src/report', 'rules'],
 };
 

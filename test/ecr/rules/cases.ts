@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { GivenOptions } from '../../../src/lint/options.ts';
 import type { ExpectedFinding, Rule } from '../../../src/lint/rule.ts';
-import { lintFiles, seenIn } from '../../support/lint.ts';
+import { expectedFindings, foundFindings, textOf } from '../../../src/testing/entries.ts';
+import { filesOf, type RuleCase } from '../../../src/testing/rule-case.ts';
+import { lintFiles } from '../../support/lint.ts';
 
-/** Terraform with everything a rule says about it. */
-interface Case {
+/** Terraform with everything a rule says about it; what fixes make of it is tested elsewhere. */
+interface Case extends Pick<RuleCase, 'code' | 'options'> {
   readonly title: string;
-  readonly code: string | Readonly<Record<string, string>>;
   readonly findings?: readonly ExpectedFinding[];
   /** Each as `resource: reason`. */
   readonly unresolved?: readonly string[];
-  /** What the rule is told. */
-  readonly options?: GivenOptions;
 }
 
 /** Cases of a rule that its page does not show. */
@@ -22,31 +20,10 @@ export function testCases(rule: Rule, { good, bad }: { good: readonly Case[]; ba
   });
 }
 
-async function check(rule: Rule, given: Case): Promise<void> {
-  const { code, findings = [], unresolved = [], options = {} } = given;
+async function check(rule: Rule, { unresolved = [], options = {}, code, findings = [] }: Case): Promise<void> {
   const selection = { only: [rule.id], options: new Map([[rule.id, options]]) };
-  const result = await lintFiles(typeof code === 'string' ? { 'main.tf': code } : code, [rule], selection);
-  const found = seenIn(result).map(({ severity, message, resource, text, line, file }) => {
-    return { severity, message, resource, at: text, line, file };
-  });
-  const expected = findings.map((finding) => ({ ...finding, ...placeOf(finding, given) }));
-  expect(found.toSorted(byPlace)).toEqual(expected.toSorted(byPlace));
+  const result = await lintFiles(filesOf({ code }), [rule], selection);
+  const expected = expectedFindings({ code, findings }, [rule.id]);
+  expect(textOf(foundFindings(result.findings, expected))).toBe(textOf(expected));
   expect(result.unresolved.map(({ resource, reason }) => `${resource}: ${reason}`)).toEqual(unresolved);
-}
-
-interface Located {
-  readonly file: string;
-  readonly line: number;
-}
-
-function placeOf({ at, line, file = 'main.tf' }: ExpectedFinding, { code }: Case): Located {
-  if (line !== undefined) return { line, file };
-  const text = typeof code === 'string' ? code : (code[file] ?? '');
-  const start = text.indexOf(at);
-  if (start === -1 || text.indexOf(at, start + 1) !== -1) throw new Error(`${at} does not occur exactly once.`);
-  return { line: text.slice(0, start).split('\n').length, file };
-}
-
-function byPlace(a: Located, b: Located): number {
-  return a.file.localeCompare(b.file) || a.line - b.line;
 }
