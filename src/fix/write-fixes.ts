@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { FixedFile } from './fixed-point.ts';
-import { verify } from './verify.ts';
+import { Verifier } from './verify.ts';
 import { syncFolder, writeFile } from './write.ts';
 
 /** What became of fixed files. */
@@ -26,11 +26,12 @@ export async function writeFixes(
   workingDirectory: string,
   roots: readonly string[],
 ): Promise<WrittenFixes> {
+  const verifier = new Verifier(files);
   const reasons: (string | null)[] = [];
   // Files are checked one after the other; meanwhile the disk makes sure of those that are written.
   const pending: Promise<void>[] = [];
   for (const [index, file] of files.entries()) {
-    reasons[index] = await doubtOf(file);
+    reasons[index] = await doubtOf(file, verifier);
     if (reasons[index] !== null) continue;
     if (pending.length >= MOST_AT_ONCE) await Promise.all(pending.splice(0));
     const writing = write(file, workingDirectory, roots).then((reason) => {
@@ -51,8 +52,8 @@ export async function writeFixes(
 /** How many files are written at the same time. */
 const MOST_AT_ONCE = 16;
 
-async function doubtOf(file: FixedFile): Promise<string | null> {
-  const doubt = await verify(file);
+async function doubtOf(file: FixedFile, verifier: Verifier): Promise<string | null> {
+  const doubt = await verifier.doubt(file);
   return doubt === null ? null : `is left as it was, because its fixes did not pass the last check: ${doubt}`;
 }
 
