@@ -12,6 +12,8 @@ import { placeOf } from './resolve.ts';
 export interface FixPathsOptions extends LintPathsOptions {
   /** Apply fixes that could destroy images, replace a resource or cut off access, too. */
   readonly unsafe: boolean;
+  /** Files that are not to be changed, by the paths reports use: what is on disk is not what was judged. */
+  readonly keptFiles?: ReadonlySet<string>;
   /** Called when it is known that there is something to fix. */
   readonly onFirstFix?: () => void;
 }
@@ -33,19 +35,28 @@ export interface HeldFindings {
   readonly unsafe: readonly Finding[];
   /** Their fix would change a file outside of the given paths. */
   readonly outside: readonly Finding[];
+  /** Their fix would change a file that is not to be changed. */
+  readonly kept: readonly Finding[];
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Judges the Terraform below some paths and fixes it in memory, to the point where nothing is left to fix. Throws what
  * `lintPaths` throws.
  */
-export async function fixPaths({ unsafe, onFirstFix, ...given }: FixPathsOptions): Promise<FixedPaths> {
+export async function fixPaths({
+  unsafe,
+  onFirstFix,
+  keptFiles = NONE,
+  ...given
+}: FixPathsOptions): Promise<FixedPaths> {
   const roots = rootsOf(given);
   const mayEdit = editableBelow(given.workingDirectory, roots);
   const options = { ...given, standardInput: readOnce(given.standardInput ?? null) };
   const judge = async (texts: ReadonlyMap<string, string>): Promise<Judgement> => {
-    const result = await lintPaths({ ...options, texts });
-    return { result, ...sort(result.findings, unsafe, mayEdit) };
+    const result = await lintPaths({ ...options, texts: new Map([...(given.texts ?? []), ...texts]) });
+    return { result, ...sort(result.findings, unsafe, mayEdit, keptFiles) };
   };
   const ofPlan = given.paths.some(
     (path) => path === STANDARD_INPUT || isPlanFile(resolve(given.workingDirectory, path)),
@@ -74,13 +85,16 @@ function sort(
   findings: readonly Finding[],
   unsafe: boolean,
   mayEdit: (path: string) => boolean,
+  keptFiles: ReadonlySet<string>,
 ): Pick<Judgement, 'proposed' | 'held'> {
   const proposed: ProposedFix[] = [];
-  const held = { unsafe: [] as Finding[], outside: [] as Finding[] };
+  const held = { unsafe: [] as Finding[], outside: [] as Finding[], kept: [] as Finding[] };
   for (const finding of standing(findings)) {
     const { rule, fix } = finding;
     if (fix === null) continue;
-    if (!fix.edits.every((edit) => mayEdit(placeOf(edit).file.path))) held.outside.push(finding);
+    const files = fix.edits.map((edit) => placeOf(edit).file.path);
+    if (!files.every(mayEdit)) held.outside.push(finding);
+    else if (files.some((file) => keptFiles.has(file))) held.kept.push(finding);
     else if (fix.safety === 'unsafe' && !unsafe) held.unsafe.push(finding);
     else proposed.push({ rule, fix });
   }

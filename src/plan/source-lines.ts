@@ -3,8 +3,9 @@ import type { DataSourceReader } from '../terraform/data-source.ts';
 import type { ModuleConfig } from '../terraform/module-config.ts';
 import { findAttribute, literalText } from '../terraform/module-config.ts';
 import { ModuleLoader } from '../terraform/module-loader.ts';
+import type { FileTexts } from '../terraform/overlay.ts';
 import type { InvalidFile } from '../terraform/project.ts';
-import type { PublishedCall } from '../terraform/published.ts';
+import { type PublishedCall, unknownModule } from '../terraform/published.ts';
 import { publishedCall } from '../terraform/published-call.ts';
 import type {
   DeclaredResource,
@@ -32,8 +33,7 @@ export interface SourceOptions {
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
   /** The document in a string that holds JSON, with the places of its parts; null when it holds none. */
   readonly readJson: (value: Value) => Value | null;
-  /** Texts to take in place of what is in some files, by the paths that reports use. */
-  readonly texts?: ReadonlyMap<string, string>;
+  readonly texts?: FileTexts;
 }
 
 /** A plan joined with its source. */
@@ -215,8 +215,7 @@ class SourcedDeployment implements Deployment {
         ? this.#loader.load(tree.resolve(source, tree.resolve(config.directory)))
         : null;
       if (called === null) {
-        const label = source ?? name;
-        return publishedCall({ name: label, label, inputs: [], drift: null }, call, caller, null);
+        return publishedCall(unknownModule(source ?? name), call, caller, null);
       }
       config = called;
       caller = address;

@@ -1,15 +1,15 @@
-import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { SourceFile } from '../hcl/source.ts';
 import type { SyntaxProblem } from '../hcl/syntax.ts';
 import type { DataSourceReader } from './data-source.ts';
 import { findModules } from './module-graph.ts';
 import { ModuleLoader } from './module-loader.ts';
+import type { FileTexts } from './overlay.ts';
 import type { Deployment } from './resource.ts';
 import { RootEvaluation } from './root-evaluation.ts';
 import { deploymentSettings } from './root-settings.ts';
 import { settingValue } from './settings.ts';
-import { describeError, isTerraformFile, isVariablesFile, SourceTree } from './source-tree.ts';
+import { isTerraformFile, SourceTree } from './source-tree.ts';
+import { startingPoints } from './starting-points.ts';
 import { treeFileAccess } from './tree-file-access.ts';
 
 /** What to read and with which values. */
@@ -26,8 +26,9 @@ export interface ProjectOptions {
   readonly markers: readonly string[];
   /** Data sources whose attributes can be computed, by type. */
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
-  /** Texts to take in place of what is in some files, by the paths that reports use. */
-  readonly texts?: ReadonlyMap<string, string>;
+  readonly texts?: FileTexts;
+  /** Whether it is fine that there is no Terraform in the paths. */
+  readonly mayBeEmpty?: boolean;
 }
 
 export type VariableSetting =
@@ -61,12 +62,13 @@ export class ProjectError extends Error {}
 /** Finds, reads and evaluates the modules below the given paths. Throws only `ProjectError`. */
 export function openProject(options: ProjectOptions): Project {
   const tree = new SourceTree(options.workingDirectory, options.texts);
-  const { directories, files } = startingPoints(options, tree);
+  const { directories, files, isOnlyFiles } = startingPoints(options.paths, tree);
   const loader = new ModuleLoader(tree);
   for (const file of files) if (isTerraformFile(file)) loader.parse(file);
 
   const graph = findModules(directories, loader, options.markers);
-  if (graph.fileCount === 0) {
+  const wasSkipped = isOnlyFiles && files.length === 0;
+  if (graph.fileCount === 0 && !wasSkipped && options.mayBeEmpty !== true) {
     const where = options.paths.join(', ');
     throw new ProjectError(
       `There is no Terraform in ${where}: no .tf, .tf.json or .tofu file was found. Name the directory that holds your modules.`,
@@ -105,46 +107,6 @@ export function openProject(options: ProjectOptions): Project {
     get moduleCount() {
       return loader.moduleCount;
     },
-    onlyFiles:
-      files.length === 0 || files.length < options.paths.length
-        ? null
-        : new Set(files.map((file) => tree.reportedName(file))),
+    onlyFiles: isOnlyFiles ? new Set(files.map((file) => tree.reportedName(file))) : null,
   };
-}
-
-interface StartingPoints {
-  /** Directories that hold Terraform files. */
-  readonly directories: readonly string[];
-  /** Files that were named one by one. */
-  readonly files: readonly string[];
-}
-
-/** Sorts the given paths into files and directories, and finds the directories below. */
-function startingPoints(options: ProjectOptions, tree: SourceTree): StartingPoints {
-  const directories = new Set<string>();
-  const files: string[] = [];
-  for (const given of options.paths) {
-    const path = tree.resolve(given);
-    if (isFolder(path, given)) {
-      for (const directory of tree.walk(path)) directories.add(directory);
-      continue;
-    }
-    if (!isTerraformFile(path) && !isVariablesFile(path)) {
-      throw new ProjectError(
-        `"${given}" is not a Terraform file: its name does not end in .tf, .tf.json, .tofu or .tfvars. Name a directory, such a file, or a plan in JSON.`,
-      );
-    }
-    tree.allow(dirname(path));
-    directories.add(dirname(path));
-    files.push(path);
-  }
-  return { directories: [...directories].sort(), files };
-}
-
-function isFolder(path: string, given: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    throw new ProjectError(`"${given}" cannot be read: ${describeError(error)}. Check the path.`);
-  }
 }

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { SourceFile } from '../hcl/source.ts';
 import { GitIgnore } from './git-ignore.ts';
+import { type FileTexts, Overlay } from './overlay.ts';
 
 /** Folders that never hold a project's own configuration. */
 const SKIPPED_FOLDERS = new Set(['.terraform', '.git', '.terragrunt-cache', 'node_modules']);
@@ -34,16 +35,17 @@ export type ReadResult =
  */
 export class SourceTree {
   readonly #workingDirectory: string;
-  readonly #overlay: ReadonlyMap<string, string>;
+  readonly #overlay: Overlay;
   readonly #listings = new Map<string, Listing>();
+  readonly #entered = new Map<string, Listing>();
   readonly #readable: string[] = [];
   readonly #texts = new Map<string, ReadResult>();
   readonly #glanced = Buffer.allocUnsafeSlow(GLANCED_BYTES);
 
-  /** @param overlay texts to take in place of what is in some files, by the paths that reports use */
-  constructor(workingDirectory: string, overlay: ReadonlyMap<string, string> = new Map()) {
+  /** @param texts to take in place of what is in some files */
+  constructor(workingDirectory: string, texts: FileTexts = new Map()) {
     this.#workingDirectory = workingDirectory;
-    this.#overlay = overlay;
+    this.#overlay = new Overlay(texts);
   }
 
   /** An absolute path from one that a user or a module wrote. */
@@ -74,6 +76,32 @@ export class SourceTree {
     return found;
   }
 
+  /**
+   * Reads a directory and those below it that hold no Terraform files, as `walk` would. What was read is not read again.
+   * @returns the files of the directory
+   */
+  enter(directory: string): Listing {
+    const entered = this.#entered.get(directory);
+    if (entered !== undefined) return entered;
+    const visit = (folder: string, ignored: GitIgnore): Listing => {
+      const here = ignored.enter(folder);
+      const listing = this.#list(folder, here);
+      if (folder !== directory && listing.terraform.length > 0) return listing;
+      this.#entered.set(folder, listing);
+      for (const name of listing.folders) visit(join(folder, name), here);
+      return listing;
+    };
+    return visit(directory, GitIgnore.above(directory));
+  }
+
+  /** Whether a walk to a Terraform or tfvars file would come upon it: Git and Terraform do not ignore it. */
+  admits(path: string): boolean {
+    const names = this.display(path).split('/');
+    if (names.some((name) => SKIPPED_FOLDERS.has(name))) return false;
+    const { terraform, variables } = this.enter(dirname(path));
+    return [...terraform, ...variables].includes(basename(path));
+  }
+
   /** The files of a directory; all empty when it does not exist. */
   list(directory: string): Listing {
     return this.#listings.get(directory) ?? this.#list(directory, GitIgnore.NONE);
@@ -86,13 +114,13 @@ export class SourceTree {
 
   /** Whether a path, links resolved, lies below a directory that was given or holds a module in use. */
   isReadable(path: string): boolean {
-    let real: string;
-    try {
-      real = realpathSync(path);
-    } catch {
-      real = path;
-    }
-    return this.#readable.some((directory) => contains(directory, path) && contains(realpathSync(directory), real));
+    const real = realPath(path);
+    return this.#readable.some((directory) => contains(directory, path) && contains(realPath(directory), real));
+  }
+
+  /** Whether a text was given for a file, which need not be on disk. */
+  hasText(path: string): boolean {
+    return !this.#overlay.isEmpty && typeof this.#overlay.text(this.reportedName(path)) === 'string';
   }
 
   /** The bytes of a file; throws what `readFileSync` throws. */
@@ -102,6 +130,8 @@ export class SourceTree {
 
   /** Likewise, but the bytes are only there until the next call: for looking at many files one after the other. */
   glance(path: string): Buffer {
+    const text = this.#overlay.isEmpty ? undefined : this.#overlay.text(this.reportedName(path));
+    if (typeof text === 'string') return Buffer.from(text);
     const file = openSync(path, 'r');
     try {
       const length = readSync(file, this.#glanced, 0, this.#glanced.length, 0);
@@ -124,7 +154,8 @@ export class SourceTree {
   #decode(path: string, bytes?: Buffer): ReadResult {
     try {
       const name = this.reportedName(path);
-      const text = this.#overlay.get(name);
+      const text = this.#overlay.text(name);
+      if (text === null) return { kind: 'problem', message: 'cannot be read: there is no such file' };
       if (text !== undefined) return { kind: 'text', file: new SourceFile(name, text), utf8: true };
       const content = bytes ?? readFileSync(path);
       return {
@@ -139,10 +170,10 @@ export class SourceTree {
 
   /** What reports call a file: its own name where the path is a link to another file of the tree. */
   reportedName(path: string): string {
-    const real = realpathSync(path);
+    const real = realPath(path);
     if (real === path) return this.display(path);
     // A path through a linked folder keeps its own name; a link to a file of the tree is that file.
-    const inFolder = join(realpathSync(dirname(path)), path.slice(dirname(path).length + 1));
+    const inFolder = join(realPath(dirname(path)), path.slice(dirname(path).length + 1));
     return this.display(real !== inFolder && this.#readable.some((folder) => contains(folder, real)) ? real : path);
   }
 
@@ -159,6 +190,11 @@ export class SourceTree {
       const list = isTerraformFile(name) ? terraform : isVariablesFile(name) ? variables : null;
       if (list === null || isHidden(name) || ignored.ignores(join(directory, name), false)) continue;
       if (entry.isFile() || (entry.isSymbolicLink() && !leadsToFolder(join(directory, name)))) list.push(name);
+    }
+    if (!this.#overlay.isEmpty) {
+      const folder = this.display(directory);
+      this.#overlay.change(terraform, folder, isTerraformFile);
+      this.#overlay.change(variables, folder, isVariablesFile);
     }
     const listing = {
       terraform: withoutHiddenTwins(terraform.sort()),
@@ -194,6 +230,15 @@ function entriesOf(directory: string): readonly Dirent[] {
     return readdirSync(directory, { withFileTypes: true });
   } catch {
     return [];
+  }
+}
+
+/** A path with its links resolved; itself where nothing is there. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }
 
