@@ -5,6 +5,7 @@ import type { RuleSeverity } from '../lint/selection.ts';
 import { FORMAT_NAMES } from '../report/formats.ts';
 import type { VariableSetting } from '../terraform/project.ts';
 import { CannotRun } from './cannot-run.ts';
+import { type CheckScope, maxWarnings, type ScopeFlags, scopeOf } from './check-scope.ts';
 import type { Io } from './io.ts';
 import {
   addReportTarget,
@@ -25,6 +26,7 @@ import {
 /** The command line of `check`, read. */
 export interface CheckOptions {
   readonly paths: readonly string[];
+  readonly scope: CheckScope;
   readonly settings: readonly VariableSetting[];
   readonly environment: (typeof ENVIRONMENTS)[number] | null;
   readonly source: string | null;
@@ -39,6 +41,8 @@ export interface CheckOptions {
   readonly reports: readonly ReportTarget[];
   readonly level: Severity;
   readonly failOn: Threshold;
+  /** More warnings than this fail; null for any number. */
+  readonly maxWarnings: number | null;
   /** Undefined when no flag says. */
   readonly color: boolean | undefined;
   readonly quiet: boolean;
@@ -46,15 +50,15 @@ export interface CheckOptions {
 }
 
 /** What commander collects, by the options' names. */
-interface Flags {
+interface Flags extends ScopeFlags {
   readonly environment?: (typeof ENVIRONMENTS)[number];
-  readonly source?: string;
   readonly only?: readonly string[];
   readonly disable?: readonly string[];
   readonly rule?: readonly RuleSeverity[];
   readonly format?: readonly ReportTarget[];
   readonly level: Severity;
   readonly failOn: Threshold;
+  readonly maxWarnings?: number;
   readonly fix?: true;
   readonly unsafeFixes?: true;
   readonly diff?: true;
@@ -72,6 +76,7 @@ Examples:
   ecrlint check --format text --format json=out/ecrlint.json
   ecrlint check --only immutable-tags,scan-on-push --fail-on warning
   ecrlint check --diff infra                       what --fix would change
+  ecrlint check --changed --since origin/main      findings of what a branch changes
   terraform show -json tfplan | ecrlint check -    a plan, with the lines of the HCL in --source
 
 Exit codes:
@@ -90,6 +95,11 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
       '[paths...]',
       'directories, Terraform files and plans in JSON; - is standard input (default: the current directory)',
     )
+    .optionsGroup('Files:')
+    .option('--changed', 'report only on files that changed since the last commit; modules are judged whole')
+    .option('--since <ref>', 'with --changed: since the branch left this one, such as origin/main')
+    .option('--staged', 'report only on staged files, as they would be committed')
+    .option('--stdin-filename <name>', 'with the path -: judge standard input as this file of its module')
     .optionsGroup('Values:')
     .option('--var <name=value>', 'set a root variable, as in terraform; repeatable', (value) => {
       settings.push(variableSetting(value));
@@ -117,6 +127,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
       oneOf('--fail-on', THRESHOLDS),
       'error',
     )
+    .option('--max-warnings <n>', 'fail when there are more warnings than this', maxWarnings)
     .optionsGroup('Fixes:')
     .option('--fix', 'apply safe fixes to the files, and report what remains')
     .option('--diff', 'print the fixes as a unified diff and write nothing; exit code 1 when there are any')
@@ -149,6 +160,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
 function readOptions(paths: readonly string[], flags: Flags, settings: readonly VariableSetting[]): CheckOptions {
   return {
     paths: paths.length === 0 ? ['.'] : paths,
+    scope: scopeOf(paths, flags),
     settings,
     environment: flags.environment ?? null,
     source: flags.source ?? null,
@@ -161,6 +173,7 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     reports: flags.format ?? [{ format: 'text', file: null }],
     level: flags.level,
     failOn: flags.failOn,
+    maxWarnings: flags.maxWarnings ?? null,
     color: flags.color,
     quiet: flags.quiet === true,
     stats: flags.stats === true,

@@ -1,7 +1,10 @@
 import { unifiedDiff } from '../fix/diff.ts';
 import { type FixedPaths, fixPaths } from '../fix/fix-paths.ts';
-import { type WrittenFixes, writeFixes } from '../fix/write-fixes.ts';
+import type { FixedFile } from '../fix/fixed-point.ts';
+import { verify } from '../fix/verify.ts';
+import { writeFixes } from '../fix/write-fixes.ts';
 import { prepareSecondOpinion } from '../hcl/second-opinion.ts';
+import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
 import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
 import { printableLine } from '../report/printable.ts';
@@ -15,11 +18,21 @@ export interface Fixed {
   readonly diff: string | null;
 }
 
-/** `--fix` and `--diff`. What could not be done is told on standard error. Throws what `lintPaths` throws. */
-export async function fix(options: LintPathsOptions, mode: 'write' | 'diff', unsafe: boolean, io: Io): Promise<Fixed> {
+/**
+ * `--fix` and `--diff`. What could not be done is told on standard error. Throws what `lintPaths` throws.
+ *
+ * @param keptFiles files that are left as they are, because what was judged is staged and not what is on disk
+ */
+export async function fix(
+  options: LintPathsOptions,
+  mode: 'write' | 'diff',
+  unsafe: boolean,
+  keptFiles: ReadonlySet<string>,
+  io: Io,
+): Promise<Fixed> {
   // Written files are checked with HashiCorp's parser, which takes a while to load.
   const onFirstFix = mode === 'write' ? prepareSecondOpinion : () => undefined;
-  const fixed = await fixPaths({ ...options, unsafe, onFirstFix });
+  const fixed = await fixPaths({ ...options, unsafe, keptFiles, onFirstFix });
   tellProblems(fixed, io);
   if (mode === 'diff') return { result: fixed.after, fixes: null, diff: unifiedDiff(fixed.files) };
 
@@ -30,10 +43,28 @@ export async function fix(options: LintPathsOptions, mode: 'write' | 'diff', uns
   }
   // Where a file was left as it was, what is on disk counts.
   const result = outcome.left.length === 0 ? fixed.after : await lintPaths(options);
-  return { result, fixes: reportedFixes(fixed, outcome), diff: null };
+  return { result, fixes: reportedFixes(fixed, outcome.written), diff: null };
 }
 
-function reportedFixes({ applied, held }: FixedPaths, { written }: WrittenFixes): ReportedFixes {
+/** `--fix` of standard input: the fixed text is for standard output. Throws what `lintPaths` throws. */
+export async function fixStandardInput(
+  options: LintPathsOptions,
+  stdin: { readonly path: string; readonly text: string },
+  unsafe: boolean,
+  io: Io,
+): Promise<Pick<Fixed, 'result' | 'fixes'> & { readonly fixedText: string }> {
+  const fixed = await fixPaths({ ...options, unsafe, onFirstFix: prepareSecondOpinion });
+  tellProblems(fixed, io);
+  const file = fixed.files.find(({ path }) => path === stdin.path);
+  const doubt = file === undefined ? null : await verify(file);
+  if (file === undefined || doubt === null) {
+    return { result: fixed.after, fixes: reportedFixes(fixed, fixed.files), fixedText: file?.after ?? stdin.text };
+  }
+  tell(`The text is left as it was, because its fixes did not pass the last check: ${doubt}.`, io);
+  return { result: await lintPaths(options), fixes: reportedFixes(fixed, []), fixedText: stdin.text };
+}
+
+function reportedFixes({ applied, held }: FixedPaths, written: readonly FixedFile[]): ReportedFixes {
   const paths = new Set(written.map(({ path }) => path));
   const fixed = applied.flatMap(({ rule, files }) =>
     files.filter((file) => paths.has(file)).map((file) => ({ rule, file })),
@@ -48,10 +79,16 @@ function tellProblems({ end, fighting, refused, held }: FixedPaths, io: Io): voi
   if (end === 'rounds') tell('Fixing was stopped after ten rounds. Run it again, and please report it.', io);
   for (const { rule, fix, reason } of refused)
     tell(`A fix of ${rule} was not applied (${fix.description}): ${reason}.`, io);
-  for (const { rule, place } of held.outside) {
-    const where = place === null ? '' : ` for ${place.file.path}`;
-    tell(`A fix of ${rule}${where} was not applied, because it changes a file outside of the given paths.`, io);
+  for (const finding of held.outside) {
+    tell(`${describe(finding)} was not applied, because it changes a file outside of the given paths.`, io);
   }
+  for (const finding of held.kept) {
+    tell(`${describe(finding)} was not applied, because it changes a file with changes that are not staged.`, io);
+  }
+}
+
+function describe({ rule, place }: Finding): string {
+  return `A fix of ${rule}${place === null ? '' : ` for ${place.file.path}`}`;
 }
 
 function tell(sentence: string, io: Io): void {

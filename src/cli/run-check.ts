@@ -6,6 +6,7 @@ import type { LintResult } from '../lint/lint.ts';
 import { PluginError } from '../lint/plugins/plugin-error.ts';
 import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
 import { SelectionError } from '../lint/selection.ts';
+import { countBySeverity } from '../report/counts.ts';
 import { loadReporter } from '../report/formats.ts';
 import { printableLine } from '../report/printable.ts';
 import type { Report, ReportedFixes } from '../report/report.ts';
@@ -15,12 +16,13 @@ import { CannotRun } from './cannot-run.ts';
 import type { CheckOptions } from './check.ts';
 import { styleFor } from './colour.ts';
 import type { Io } from './io.ts';
-import type { ReportTarget, Threshold } from './option-values.ts';
+import type { ReportTarget } from './option-values.ts';
+import { narrow } from './scoped-options.ts';
 import { VERSION } from './version.ts';
 
 /** `ecrlint check`: lints, writes the reports, and gives the exit code. Throws `CannotRun`. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
-  const { result, fixes, diff } = await judge(options, io);
+  const { result, fixes, diff, fixedText, isUnstaged } = await judge(options, io);
   const linted = performance.now();
   if (diff !== null) {
     io.stdout.write(diff);
@@ -34,10 +36,12 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     level: options.level,
     quiet: options.quiet,
   };
-  for (const target of options.reports) await write(report, target, options.color, io);
+  if (fixedText !== null) io.stdout.write(fixedText);
+  const reportIo = fixedText === null ? io : { ...io, stdout: io.stderr };
+  for (const target of options.reports) await write(report, target, options.color, reportIo);
   if (!options.quiet) for (const notice of result.notices) io.stderr.write(`ecrlint: ${printableLine(notice)}\n`);
   if (options.stats) io.stderr.write(describeStats(result, performance.now() - linted));
-  return exitCodeOf(result, options.failOn);
+  return isUnstaged ? 1 : exitCodeOf(result, options, io);
 }
 
 interface Judged {
@@ -45,6 +49,10 @@ interface Judged {
   readonly fixes: ReportedFixes | null;
   /** Null unless a diff was asked for, which is then all there is to say. */
   readonly diff: string | null;
+  /** The fixed text of standard input, which goes to standard output while the report goes to standard error. */
+  readonly fixedText: string | null;
+  /** Whether fixes were written that are not staged, so that what is staged still has the findings. */
+  readonly isUnstaged: boolean;
 }
 
 async function judge(options: CheckOptions, io: Io): Promise<Judged> {
@@ -61,15 +69,29 @@ async function judge(options: CheckOptions, io: Io): Promise<Judged> {
     standardInput: io.standardInput,
   };
   try {
-    if (options.fix === null) return { result: await lintPaths(what), fixes: null, diff: null };
-    const { fix } = await import('./fix.ts');
-    return await fix(what, options.fix, options.unsafeFixes, io);
+    const scoped = await narrow(what, options.scope, io);
+    if (options.fix === null) return { ...NO_FIXES, result: await lintPaths(scoped.options) };
+    const { fix, fixStandardInput } = await import('./fix.ts');
+    if (scoped.stdin !== null && options.fix === 'write') {
+      return { ...NO_FIXES, ...(await fixStandardInput(scoped.options, scoped.stdin, options.unsafeFixes, io)) };
+    }
+    const fixed = await fix(scoped.options, options.fix, options.unsafeFixes, scoped.keptFiles, io);
+    return { ...NO_FIXES, ...fixed, isUnstaged: tellUnstaged(fixed, options, io) };
   } catch (error) {
     if (error instanceof ProjectError || error instanceof SelectionError || error instanceof PluginError) {
       throw new CannotRun(error.message);
     }
     throw error;
   }
+}
+
+const NO_FIXES = { fixes: null, diff: null, fixedText: null, isUnstaged: false };
+
+/** Whether fixes are to be staged, which is told. */
+function tellUnstaged({ fixes }: Pick<Judged, 'fixes'>, { scope }: CheckOptions, io: Io): boolean {
+  const isUnstaged = scope.changes?.kind === 'staged' && fixes !== null && fixes.fixed.length > 0;
+  if (isUnstaged) io.stderr.write('ecrlint: The fixes are not staged yet. Look at them, and git add the files.\n');
+  return isUnstaged;
 }
 
 async function write(
@@ -94,8 +116,15 @@ async function write(
   }
 }
 
-function exitCodeOf({ findings }: LintResult, failOn: Threshold): number {
-  return failOn !== 'never' && standing(findings).some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
+function exitCodeOf({ findings }: LintResult, { failOn, maxWarnings, quiet }: CheckOptions, io: Io): number {
+  if (failOn !== 'never' && standing(findings).some(({ severity }) => isAtLeast(severity, failOn))) return 1;
+  const { warning: count } = countBySeverity(findings);
+  if (maxWarnings === null || count <= maxWarnings) return 0;
+  if (!quiet) {
+    const are = count === 1 ? 'There is 1 warning' : `There are ${count} warnings`;
+    io.stderr.write(`ecrlint: ${are}, more than the ${maxWarnings} that --max-warnings allows.\n`);
+  }
+  return 1;
 }
 
 function describeStats({ counts, timings }: LintResult, reporting: number): string {

@@ -33,6 +33,40 @@ describe('wrong arguments', () => {
       ['check', '--rule', 'scan-on-push'],
       '--rule takes a rule and a severity, such as scan-on-push=warning, not "scan-on-push".',
     ],
+    [
+      ['check', '--changed', '--staged'],
+      '--changed and --staged exclude each other: --changed is about the files on disk, --staged about the next commit. Choose one.',
+    ],
+    [
+      ['check', '--since', 'main'],
+      '--since alone does nothing: write --changed --since <ref> to report on what changed since then.',
+    ],
+    [
+      ['check', '--staged', '--since', 'main'],
+      '--since alone does nothing: write --changed --since <ref> to report on what changed since then.',
+    ],
+    [
+      ['check', '--changed', '-'],
+      '--changed and --staged report on files, and a plan on standard input has none. Name the folder of its HCL with --source.',
+    ],
+    [
+      ['check', '--stdin-filename', 'main.tf'],
+      '--stdin-filename names the text on standard input, so the path must be -: ecrlint check --stdin-filename main.tf -',
+    ],
+    [
+      ['check', '--stdin-filename', 'main.tf', '-', 'infra'],
+      '--stdin-filename names the text on standard input, so the path must be -: ecrlint check --stdin-filename main.tf -',
+    ],
+    [
+      ['check', '--stdin-filename', 'main.tf', '--changed', '-'],
+      '--stdin-filename is about one text, of which everything is reported. Leave --changed and --staged out.',
+    ],
+    [
+      ['check', '--stdin-filename', 'plan.json', '-'],
+      '--stdin-filename takes the name of a Terraform file, which ends in .tf, .tf.json, .tofu or .tfvars, not "plan.json".',
+    ],
+    [['check', '--max-warnings', 'few'], '--max-warnings takes a number, such as 0 or 10, not "few".'],
+    [['check', '--max-warnings', '-1'], '--max-warnings takes a number, such as 0 or 10, not "-1".'],
     [['check', '--rule', 'scan-on-push=high'], '--rule scan-on-push takes error, warning, info or off, not "high".'],
   ])('%j', async (argv, message) => {
     expect(await run(argv)).toEqual({ exitCode: 2, stdout: '', stderr: `ecrlint: ${message}\n` });
@@ -54,6 +88,7 @@ describe('help', () => {
     const headings = stdout.match(/^[A-Z][A-Za-z ]*:$/gm);
     expect(headings).toEqual([
       'Arguments:',
+      'Files:',
       'Values:',
       'Rules:',
       'Fixes:',

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { CannotRun } from '../cannot-run.ts';
+
+/** Environment variables, as `process.env` holds them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where Git is run. */
+export interface GitOptions {
+  /** Absolute. */
+  readonly directory: string;
+  readonly environment: Environment;
+}
+
+/** What a run of Git came to. */
+export interface GitOutput {
+  readonly exitCode: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/**
+ * What Git is always run with: it takes no lock that it can do without, asks nobody for a password, and starts no
+ * monitor that a repository's configuration names.
+ */
+const ALWAYS = ['--no-pager', '--no-optional-locks', '-c', 'core.fsmonitor=false'];
+
+/**
+ * Runs Git, without a shell, and gives what it says whatever its exit code. Throws `CannotRun` where there is no Git.
+ *
+ * @param input what Git reads from standard input
+ */
+export function runGit(
+  args: readonly string[],
+  { directory, environment }: GitOptions,
+  input: string = '',
+): Promise<GitOutput> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', [...ALWAYS, ...args], {
+      cwd: directory,
+      // Its messages are read, so they must be in one language.
+      env: { ...environment, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (piece: Buffer) => stdout.push(piece));
+    child.stderr.on('data', (piece: Buffer) => stderr.push(piece));
+    // Git may stop before it has read everything; its exit code tells.
+    child.stdin.on('error', () => undefined);
+    child.on('error', (error) => reject(new CannotRun(describeMissing(error))));
+    child.on('close', (exitCode) => {
+      resolve({ exitCode: exitCode ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() });
+    });
+    child.stdin.end(input);
+  });
+}
+
+/** Likewise, but only success is an answer. Throws `CannotRun` with Git's own words. */
+export async function askGit(args: readonly string[], options: GitOptions, input?: string): Promise<Buffer> {
+  const { exitCode, stdout, stderr } = await runGit(args, options, input);
+  if (exitCode === 0) return stdout;
+  throw new CannotRun(`Git could not tell what changed: ${gitsWords(stderr)} (git ${args[0]}, exit code ${exitCode}).`);
+}
+
+/** The first line of what Git said, as a part of a sentence. */
+export function gitsWords(stderr: string): string {
+  const [line = ''] = stderr.trim().split('\n');
+  return line.replace(/^(?:fatal|error): /, '').replace(/\.$/, '') || 'it gave no reason';
+}
+
+function describeMissing(error: Error): string {
+  const isMissing = 'code' in error && error.code === 'ENOENT';
+  const why = isMissing ? 'the program git was not found' : error.message;
+  return `--changed and --staged ask Git what changed, and ${why}. Install Git, or leave the flag out.`;
+}

@@ -1,0 +1,49 @@
+import { isUtf8 } from 'node:buffer';
+import { relative, resolve, sep } from 'node:path';
+import type { LintPathsOptions } from '../lint/run.ts';
+import { isTerraformFile, isVariablesFile } from '../terraform/source-tree.ts';
+import { CannotRun } from './cannot-run.ts';
+import type { CheckScope } from './check-scope.ts';
+import type { Io } from './io.ts';
+
+/** A check, narrowed to what is asked for. */
+export interface ScopedOptions {
+  readonly options: LintPathsOptions;
+  /** Files whose text on disk is not the one that is judged, by the paths reports use. */
+  readonly keptFiles: ReadonlySet<string>;
+  /** The file that standard input stands for, by the path reports use, and its text. */
+  readonly stdin: { readonly path: string; readonly text: string } | null;
+}
+
+/** Asks Git what changed, or reads standard input, where the flags say so. Throws `CannotRun`. */
+export async function narrow(options: LintPathsOptions, scope: CheckScope, io: Io): Promise<ScopedOptions> {
+  if (scope.stdinFilename !== null) return withStandardInput(options, scope.stdinFilename, io);
+  if (scope.changes === null) return { options, keptFiles: new Set(), stdin: null };
+  const { findChanges } = await import('./git/changed-files.ts');
+  const { workingDirectory, paths, environmentVariables } = options;
+  const { changes } = scope;
+  const { reportedFiles, texts } = await findChanges({ scope: changes, workingDirectory, paths, environmentVariables });
+  return {
+    options: { ...options, reportedFiles, texts, mayBeEmpty: true },
+    keptFiles: new Set(texts.keys()),
+    stdin: null,
+  };
+}
+
+async function withStandardInput(options: LintPathsOptions, name: string, io: Io): Promise<ScopedOptions> {
+  if (!isTerraformFile(name) && !isVariablesFile(name)) {
+    throw new CannotRun(
+      `--stdin-filename takes the name of a Terraform file, which ends in .tf, .tf.json, .tofu or .tfvars, not "${name}".`,
+    );
+  }
+  const bytes = await io.standardInput();
+  if (!isUtf8(bytes)) throw new CannotRun('Standard input is not UTF-8 text, as Terraform files must be. Convert it.');
+  const text = bytes.toString('utf8');
+  const { workingDirectory } = options;
+  const path = relative(workingDirectory, resolve(workingDirectory, name)).split(sep).join('/');
+  return {
+    options: { ...options, paths: [name], texts: new Map([[path, text]]) },
+    keptFiles: new Set(),
+    stdin: { path, text },
+  };
+}
