@@ -38,7 +38,7 @@ export function prepareFix({ rule, fix }: ProposedFix): PreparedFix {
   for (const [path, { file, changes: inFile }] of byFile(changes)) {
     const lowered = lowerChanges(inFile);
     checkOverlaps(lowered);
-    checkComments(file, lowered);
+    checkComments(file, lowered, fix);
     edits.set(path, lowered);
   }
   const keys = changes.map(additionKey).filter((key) => key !== null);
@@ -68,10 +68,12 @@ function checkOverlaps(edits: readonly LoweredEdit[]): void {
   }
 }
 
-function checkComments(file: SourceFile, edits: readonly LoweredEdit[]): void {
+function checkComments(file: SourceFile, edits: readonly LoweredEdit[], fix: Fix): void {
   const deleting = edits.filter(({ start, end }) => end > start);
   if (deleting.length === 0) return;
+  const meant = fix.edits.flatMap((edit) => (edit.kind === 'edit-comment' ? [edit.comment] : []));
   for (const comment of commentsOf(file)) {
+    if (meant.some(({ start, end }) => start === comment.start && end === comment.end)) continue;
     if (deleting.some(({ start, end }) => start < comment.end && comment.start < end)) {
       throw new CannotEdit('a comment would be lost');
     }

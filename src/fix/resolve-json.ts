@@ -2,7 +2,7 @@ import { expressionOfJson } from '../hcl/json-expression.ts';
 import type { JsonProperty, JsonValue } from '../hcl/json-reader.ts';
 import type { Place } from '../hcl/source.ts';
 import type { Template } from '../hcl/syntax.ts';
-import type { AddBlock, AddResource, Edit, NewValue, RemoveBlock, SetArgument } from '../lint/fix.ts';
+import type { AddBlock, AddResource, Edit, EditComment, NewValue, RemoveBlock, SetArgument } from '../lint/fix.ts';
 import { CannotEdit } from './cannot-edit.ts';
 import type { Action, Change, JsonText } from './change.ts';
 import { type JsonStep, jsonPathTo, jsonValueAt, propertyAt, propertyNamed } from './json-nodes.ts';
@@ -24,7 +24,7 @@ import { wholeFile } from './text-space.ts';
 type JsonFile = Extract<OpenFile, { syntax: 'json' }>;
 
 /** Finds what an edit is about in a file in JSON. @throws CannotEdit */
-export function resolveJson(open: JsonFile, edit: Edit): Change {
+export function resolveJson(open: JsonFile, edit: Exclude<Edit, EditComment>): Change {
   const { file, document, templates } = open;
   const { root } = document;
   const json: JsonText = { space: wholeFile(file), root, templates };

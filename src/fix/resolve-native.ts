@@ -1,6 +1,15 @@
 import type { Place } from '../hcl/source.ts';
 import type { Attribute, Block, Body, Expression } from '../hcl/syntax.ts';
-import type { AddBlock, AddResource, Edit, NewValue, RemoveArgument, RemoveBlock, SetArgument } from '../lint/fix.ts';
+import type {
+  AddBlock,
+  AddResource,
+  Edit,
+  EditComment,
+  NewValue,
+  RemoveArgument,
+  RemoveBlock,
+  SetArgument,
+} from '../lint/fix.ts';
 import { CannotEdit } from './cannot-edit.ts';
 import type { Action, Change } from './change.ts';
 import { type HclContainer, styleOf } from './hcl-members.ts';
@@ -14,7 +23,7 @@ import { withLineEndings } from './text-space.ts';
 type NativeFile = Extract<OpenFile, { syntax: 'native' }>;
 
 /** Finds what an edit is about in a file in native syntax. @throws CannotEdit */
-export function resolveNative(open: NativeFile, edit: Edit): Change {
+export function resolveNative(open: NativeFile, edit: Exclude<Edit, EditComment>): Change {
   switch (edit.kind) {
     case 'set-argument':
       return setArgument(open, edit);

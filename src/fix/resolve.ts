@@ -2,6 +2,7 @@ import type { Place } from '../hcl/source.ts';
 import type { Edit } from '../lint/fix.ts';
 import { CannotEdit } from './cannot-edit.ts';
 import type { Change } from './change.ts';
+import { resolveComment } from './comments.ts';
 import { isValid, openFile } from './open-file.ts';
 import { resolveInTemplate } from './resolve-document.ts';
 import { resolveJson } from './resolve-json.ts';
@@ -16,6 +17,7 @@ export function resolveEdit(edit: Edit): Change {
   const { file } = placeOf(edit);
   if (!isValid(file)) throw new CannotEdit(`${file.path} has a syntax error`);
   const open = openFile(file);
+  if (edit.kind === 'edit-comment') return resolveComment(open, edit);
   switch (open.syntax) {
     case 'native':
       return resolveNative(open, edit);
@@ -46,5 +48,7 @@ export function placeOf(edit: Edit): Place {
       return edit.list;
     case 'remove-item':
       return edit.item;
+    case 'edit-comment':
+      return edit.comment;
   }
 }

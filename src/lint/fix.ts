@@ -26,7 +26,8 @@ export type Edit =
   | SetProperty
   | RemoveProperty
   | AddItem
-  | RemoveItem;
+  | RemoveItem
+  | EditComment;
 
 /** Sets an argument of a block: gives it another value where it is written in that block, adds it where it is not. */
 export interface SetArgument {
@@ -107,6 +108,15 @@ export interface RemoveItem {
   readonly kind: 'remove-item';
   /** The element. */
   readonly item: Place;
+}
+
+/** Changes a comment, of the JSON syntax as well; it is the one edit that does. */
+export interface EditComment {
+  readonly kind: 'edit-comment';
+  /** The whole of it. */
+  readonly comment: Place;
+  /** Another text for a part of it; null to remove it, with its line if it has one to itself. */
+  readonly change: { readonly at: Place; readonly text: string } | null;
 }
 
 /** The inside of a new block. Arguments and blocks are written in the order they are given. */

@@ -8,6 +8,8 @@ import { merge } from './merge.ts';
 import { type Observations, observe } from './observation.ts';
 import { byPlace } from './order.ts';
 import type { Policy, PolicyOf } from './policy.ts';
+import type { Rule } from './rule.ts';
+import { Comments } from './suppressions/comments.ts';
 import { type Accepts, judgeSyntax } from './syntax.ts';
 
 export interface LintRequest {
@@ -17,6 +19,10 @@ export interface LintRequest {
   readonly factsOf: (deployment: Deployment, policy: Policy) => EcrFacts;
   /** Asked only about files that our parser refuses. */
   readonly accepts: Accepts;
+  /** All rules that comments may name, whether they run or not; those that run when left out. */
+  readonly knownRules?: readonly Rule[];
+  /** When suppressions end goes by this day in UTC; today's when left out. */
+  readonly now?: Date;
   /** Only what touches these files is wanted, by the paths reports use; all when left out. */
   readonly reportedFiles?: ReadonlySet<string>;
 }
@@ -58,10 +64,12 @@ export async function lint(request: LintRequest): Promise<LintResult> {
   const opened = performance.now();
 
   const observations: Observations = { findings: [], unresolved: [], kept: [], silenced: [] };
+  const policies = new Map<Deployment, Policy>();
   const repositories = new Set<string>();
   let facts = 0;
   for (const deployment of project.deployments) {
     const policy = policyOf(deployment.directory);
+    policies.set(deployment, policy);
     const before = performance.now();
     const known = factsOf(deployment, policy);
     facts += performance.now() - before;
@@ -71,7 +79,8 @@ export async function lint(request: LintRequest): Promise<LintResult> {
       repositories.add(JSON.stringify([deployment.directory, resource.address]));
     }
   }
-  const merged = merge(observations);
+  const comments = new Comments(project, policies, request);
+  const merged = merge(comments.suppress(observations));
   const ruled = performance.now();
 
   const syntax = await judgeSyntax(
@@ -79,10 +88,11 @@ export async function lint(request: LintRequest): Promise<LintResult> {
     (file) => policyOf(posix.dirname(file.path)).active.syntax,
     accepts,
   );
+  const ofFiles = [...syntax.findings.map((finding) => comments.suppressInFile(finding)), ...comments.problems()];
 
   const wanted = filterFor([project.onlyFiles, request.reportedFiles ?? null]);
   return {
-    findings: [...merged.findings, ...syntax.findings]
+    findings: [...merged.findings, ...ofFiles]
       .filter(({ place, trace }) => wanted([place, ...trace.map((step) => step.place)]))
       .sort(byPlace),
     unresolved: merged.unresolved.filter(({ place }) => wanted([place])),

@@ -2,7 +2,7 @@ import type { Place } from '../hcl/source.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import { type Finding, SEVERITIES, type TraceStep, type Unresolved } from './finding.ts';
 import { commonFix } from './merge-fixes.ts';
-import type { Observation, Observations } from './observation.ts';
+import type { KeptPlace, Observation, Observations } from './observation.ts';
 import { byPlace } from './order.ts';
 import { samePlace } from './trace.ts';
 
@@ -16,13 +16,14 @@ export interface Merged {
 
 /**
  * Makes one finding of all observations of one rule at one place: a value written once and used by several instances,
- * callers or deployments is one mistake. Everything comes out sorted.
+ * callers or deployments is one mistake; what is suppressed for some of them is kept apart. Everything comes out sorted.
  */
 export function merge(observations: Observations): Merged {
-  const findings = group(observations.findings, ({ entry, aspect }) =>
-    keyOf(entry.rule, aspect, entry.place ?? entry.resource),
-  ).map(mergeFindings);
-  const kept = new Set(observations.kept.map(({ rule, place }) => keyOf(rule, '', place)));
+  const findings = group(observations.findings, ({ entry, aspect }) => {
+    const stands = entry.suppressed === null ? '' : entry.suppressed.by;
+    return `${stands} ${keyOf(entry.rule, aspect, entry.place ?? entry.resource)}`;
+  }).map(mergeFindings);
+  const kept = new Set(keptPlaces(observations).map(({ rule, place }) => keyOf(rule, '', place)));
   const isAnswered = answers(observations.findings);
   const open = observations.unresolved.filter((question) => !isAnswered(question));
   const unresolved = group(open, ({ entry }) => keyOf(entry.rule, entry.reason, entry.place ?? entry.resource)).map(
@@ -32,6 +33,14 @@ export function merge(observations: Observations): Merged {
     findings: findings.map((finding) => withoutFixOf(kept, finding)).sort(byPlace),
     unresolved: unresolved.sort(byPlace),
   };
+}
+
+/** What somebody has decided to leave as it is for one resource, is right for it. A baseline decides nothing. */
+function keptPlaces({ kept, findings }: Observations): readonly KeptPlace[] {
+  const left = findings.flatMap(({ entry: { rule, place, suppressed } }) =>
+    suppressed?.by === 'comment' && place !== null ? [{ rule, place }] : [],
+  );
+  return [...kept, ...left];
 }
 
 /** What is right for another resource that shares it is not changed. */

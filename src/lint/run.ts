@@ -4,6 +4,7 @@ import { DATA_SOURCES } from '../ecr/data-sources.ts';
 import { DEFAULT_ENVIRONMENT_OPTIONS, type EnvironmentOptions } from '../ecr/environment.ts';
 import { collectFacts } from '../ecr/facts.ts';
 import { readJson } from '../ecr/json-document.ts';
+import { KNOWN_MODULES } from '../ecr/modules/known.ts';
 import type { SourceFile } from '../hcl/source.ts';
 import type { OpenedPlan } from '../plan/open-plan.ts';
 import { PlanError } from '../plan/plan-error.ts';
@@ -30,6 +31,8 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
   readonly standardInput?: (() => Promise<Uint8Array>) | null;
   /** What fixes write, where that is not the documented default. */
   readonly fixDefaults?: Partial<FixDefaults>;
+  /** When suppressions end goes by this day in UTC; today's when left out. */
+  readonly now?: Date;
   /** Only what touches these files is reported, by the paths reports use; everything when left out. */
   readonly reportedFiles?: ReadonlySet<string>;
 }
@@ -39,7 +42,7 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
  * `ProjectError`.
  */
 export async function lintPaths(options: LintPathsOptions): Promise<LintResult> {
-  const { rules, selection, environment, source, standardInput = null, fixDefaults = {}, ...others } = options;
+  const { rules, selection, environment, source, standardInput = null, fixDefaults = {}, now, ...others } = options;
   const { reportedFiles, ...projectOptions } = others;
   const active = selectRules(rules, selection);
   const inputs = await sortInputs(options.paths, options.workingDirectory, standardInput);
@@ -59,10 +62,12 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     open: () => {
       if (inputs.terraform.length === 0) return joinPlans(null, plans);
       const paths = inputs.terraform;
-      return joinPlans(openProject({ ...projectOptions, paths, markers, dataSources: DATA_SOURCES }), plans);
+      return joinPlans(openProject({ modules: KNOWN_MODULES, ...projectOptions, paths, markers, dataSources: DATA_SOURCES }), plans);
     },
     factsOf: (deployment, { environment: settings }) => collectFacts(deployment, settings),
     accepts: isAccepted,
+    knownRules: rules,
+    ...(now === undefined ? {} : { now }),
     ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });
 }
@@ -126,7 +131,7 @@ async function isAccepted(file: SourceFile): Promise<boolean> {
 }
 
 /** A directory as seen from the root of its Git repository; empty for the root itself, and outside of any. */
-function pathInRepository(directory: string): string {
+export function pathInRepository(directory: string): string {
   for (let root = directory; ; root = dirname(root)) {
     if (existsSync(join(root, '.git'))) return relative(root, directory).split(sep).join('/');
     if (dirname(root) === root) return '';
