@@ -302,7 +302,8 @@ function fixOf(
 ): Fix | null {
   const { place } = resource.body;
   if (place === null || deployment.hidden !== null) return null;
-  if (dormant.some((declared) => couldBelongTo(declared, resource))) return null;
+  // A published module that has one makes it when it is told to.
+  if (resource.published === null && dormant.some((declared) => couldBelongTo(declared, resource))) return null;
   const name = freeName(deployment, POLICY, resource, namesFor(resource.name));
   if (name === null) return null;
 

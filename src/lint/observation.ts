@@ -1,9 +1,11 @@
 import type { EcrFacts } from '../ecr/facts.ts';
 import type { Place } from '../hcl/source.ts';
+import { ownPlace } from '../terraform/published.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import { type Finding, isAtLeast, type Severity, type Unresolved } from './finding.ts';
 import type { FixDefaults } from './fix-defaults.ts';
 import { PluginError } from './plugins/plugin-error.ts';
+import { lowerFix } from './published/lower-fix.ts';
 import type { Problem, Question, RuleContext, Subject } from './rule.ts';
 import { type ActiveRule, severityIn } from './selection.ts';
 import { locate } from './trace.ts';
@@ -60,6 +62,16 @@ export function observe(
   }
 }
 
+/** The block that declares what something is said of, or calls the published module that does. */
+function blockOf({ resource }: Subject): Place | null {
+  return resource.published?.place ?? resource.body.place;
+}
+
+/** Different things that a rule says of a published module come together at its call; they stay apart. */
+function apart(aspect: string, message: string, { resource }: Subject): string {
+  return resource.published === null ? aspect : `${aspect} ${message}`;
+}
+
 function contextFor(
   { rule, severity, severityAt, options }: ActiveRule,
   deployment: Deployment,
@@ -92,20 +104,26 @@ function contextFor(
         message,
         resource: subject.resource.address,
         root: deployment.directory,
-        environment: subject.environment,
+        environment: { ...subject.environment, place: ownPlace(subject.environment.place) },
         place,
         trace,
-        // What must not be quoted is not rewritten either, and a published module is not the user's to change.
-        fix: sensitive || subject.resource.published !== null ? null : fix,
+        // What must not be quoted is not rewritten either, and a published module is mended by its call.
+        fix: sensitive || fix === null ? null : lowerFix(fix, subject.resource),
         sensitive,
         suppressed: null,
       };
-      into.findings.push({ entry, deployment, use, subject: subject.resource.body.place, aspect });
+      into.findings.push({
+        entry,
+        deployment,
+        use,
+        subject: blockOf(subject),
+        aspect: apart(aspect, message, subject),
+      });
     },
 
     unresolved({ subject, reason, evidence }: Question): void {
       const { place: written, use } = locate(evidence, subject.resource);
-      const place = use ?? written ?? reason.place;
+      const place = use ?? written ?? ownPlace(reason.place);
       if (severityFor(subject, place) === 'off') {
         into.silenced.push({ rule: rule.id, deployment, about: { subject, evidence } });
         return;
@@ -116,7 +134,7 @@ function contextFor(
         place,
         reason: reason.message,
       };
-      into.unresolved.push({ entry, deployment, use, subject: subject.resource.body.place, aspect: '' });
+      into.unresolved.push({ entry, deployment, use, subject: blockOf(subject), aspect: '' });
     },
 
     keep({ subject, evidence }): void {

@@ -3,6 +3,7 @@ import type { EvaluatedResource } from '../terraform/resource.ts';
 import type { Step, Value } from '../terraform/value.ts';
 import { describeValue, isSensitive } from './describe.ts';
 import type { TraceStep } from './finding.ts';
+import { blameCall } from './published/blame.ts';
 import type { Evidence } from './rule.ts';
 
 /** Where a piece of evidence is, and how it reaches the resource. */
@@ -15,8 +16,15 @@ export interface Located {
   readonly sensitive: boolean;
 }
 
-/** Turns the evidence for something that concerns `subject` into a place and a trace. */
+/**
+ * Turns the evidence for something that concerns `subject` into a place and a trace. What a published module says is
+ * told of its call.
+ */
 export function locate(evidence: Evidence, subject: EvaluatedResource): Located {
+  return blameCall(locateAsWritten(evidence, subject), evidence, subject);
+}
+
+function locateAsWritten(evidence: Evidence, subject: EvaluatedResource): Located {
   const owner = evidence.owner ?? subject;
   if (evidence.kind === 'missing') {
     const place = evidence.body.place;

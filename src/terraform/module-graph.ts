@@ -2,6 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { blocksOfType } from '../hcl/json.ts';
 import { findExpression, literalText } from './module-config.ts';
 import type { ModuleLoader } from './module-loader.ts';
+import { isLocalSource } from './module-source.ts';
 import { contains } from './source-tree.ts';
 
 /** Folders whose modules only show or test others. */
@@ -17,7 +18,7 @@ export interface ModuleGraph {
 interface Node {
   /** True when one of its files holds a marker. */
   readonly marked: boolean;
-  /** Directories its `module` blocks call by a local path. */
+  /** Directories its `module` blocks call by a local path, and those of downloaded modules. */
   readonly calls: readonly string[];
 }
 
@@ -73,10 +74,23 @@ function scan(directory: string, loader: ModuleLoader, markers: readonly string[
     if (!bytes.includes('".') || !(bytes.includes('"./') || bytes.includes('"..'))) continue;
     for (const block of blocksOfType(loader.parse(path, bytes).body, 'module', 1)) {
       const source = literalText(findExpression([block.body], 'source'));
-      if (source !== null && /^\.\.?(?:\/|$)/.test(source)) calls.add(tree.resolve(source, directory));
+      if (source !== null && isLocalSource(source)) calls.add(tree.resolve(source, directory));
     }
   }
+  for (const module of downloadedBy(directory, loader)) calls.add(module);
   return { marked, calls: [...calls].filter((called) => called !== directory) };
+}
+
+/** The published modules that `terraform init` has put on disk for a root module. */
+function downloadedBy(directory: string, loader: ModuleLoader): readonly string[] {
+  const modules: string[] = [];
+  for (const { source, directory: where } of loader.manifest(directory).values()) {
+    if (isLocalSource(source)) continue;
+    const module = join(directory, where);
+    loader.markPublished(module);
+    modules.push(module);
+  }
+  return modules;
 }
 
 /** The longest text that all markers hold: a file without it needs no further look. */

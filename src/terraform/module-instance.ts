@@ -197,7 +197,8 @@ export class ModuleInstance {
     if (text === null) return because(`the source of ${name} is not a plain string`);
     const local = isLocalSource(text) ? this.root.loadModule(this.config.directory, text) : null;
     const version = literalText(findExpression(declaration.layers, 'version'));
-    const reference = { source: text, version, path: [...this.#path, declaration.name] };
+    const path = [...this.#path, declaration.name];
+    const reference = { source: text, version, path, arguments: argumentNames(declaration) };
     const found = local === null ? this.root.findPublished(reference) : { config: local, module: null };
     if (found === null) {
       const what = isLocalSource(text) ? `there is no module at "${text}"` : `its source is "${text}"`;
@@ -268,6 +269,11 @@ export class ModuleInstance {
     }
     return null;
   }
+}
+
+/** The names of all arguments of a block, those of Terraform itself included. */
+function argumentNames({ layers }: Declaration): readonly string[] {
+  return [...new Set(layers.flatMap(({ attributes }) => attributes.map(({ name }) => name)))];
 }
 
 /** `aws` or `aws.east`, written bare or, in JSON and old code, in quotes. */

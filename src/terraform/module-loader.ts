@@ -4,9 +4,10 @@ import { parseFile } from '../hcl/parse-file.ts';
 import { SourceFile } from '../hcl/source.ts';
 import type { ParsedFile, SyntaxProblem } from '../hcl/syntax.ts';
 import { joinFiles, type ModuleConfig } from './module-config.ts';
+import { MANIFEST_PATH, type ModuleManifest, parseManifest } from './module-manifest.ts';
 import type { InvalidFile } from './project.ts';
 import { type Setting, settingsOfFile, settingsOfJson } from './settings.ts';
-import type { SourceTree } from './source-tree.ts';
+import { contains, type SourceTree } from './source-tree.ts';
 
 /** Parses files and joins them to modules, each once. */
 export class ModuleLoader {
@@ -15,6 +16,8 @@ export class ModuleLoader {
   readonly #configs = new Map<string, ModuleConfig | null>();
   readonly #invalid = new Map<string, InvalidFile>();
   readonly #sources = new Map<string, SourceFile>();
+  readonly #manifests = new Map<string, ModuleManifest>();
+  readonly #published = new Set<string>();
 
   constructor(tree: SourceTree) {
     this.tree = tree;
@@ -32,8 +35,44 @@ export class ModuleLoader {
 
   get moduleCount(): number {
     let count = 0;
-    for (const config of this.#configs.values()) if (config !== null) count++;
+    for (const [directory, config] of this.#configs) if (config !== null && !this.#isPublished(directory)) count++;
     return count;
+  }
+
+  #isPublished(directory: string): boolean {
+    return [...this.#published].some((module) => contains(module, directory));
+  }
+
+  /** What `terraform init` has downloaded for the root module in a directory; nothing where it has not been run. */
+  manifest(directory: string): ModuleManifest {
+    let manifest = this.#manifests.get(directory);
+    if (manifest === undefined) {
+      manifest = this.tree.list(directory).initialized ? this.#readManifest(directory) : new Map();
+      this.#manifests.set(directory, manifest);
+    }
+    return manifest;
+  }
+
+  #readManifest(directory: string): ModuleManifest {
+    let text: string;
+    try {
+      text = this.tree.readBytes(join(directory, MANIFEST_PATH)).toString('utf8');
+    } catch {
+      return new Map();
+    }
+    return parseManifest(text);
+  }
+
+  /** Says that a directory holds a published module. To be said before anything there is parsed. */
+  markPublished(directory: string): void {
+    this.#published.add(directory);
+    this.tree.markPublished(directory);
+  }
+
+  /** The published module in a directory; null when there is none. */
+  loadPublished(directory: string): ModuleConfig | null {
+    this.markPublished(directory);
+    return this.load(directory);
   }
 
   /** The module in a directory; null when there is none. */
@@ -105,6 +144,8 @@ export class ModuleLoader {
   }
 
   #reject(file: SourceFile, problems: readonly SyntaxProblem[], certain: boolean): void {
+    // What is wrong with somebody else's module is not the user's to mend.
+    if (file.published) return;
     this.#invalid.set(file.path, { file, problems, certain });
   }
 }

@@ -1,9 +1,11 @@
 import type { SourceFile } from '../hcl/source.ts';
 import type { SyntaxProblem } from '../hcl/syntax.ts';
 import type { DataSourceReader } from './data-source.ts';
+import { moduleFinder } from './module-finder.ts';
 import { findModules } from './module-graph.ts';
 import { ModuleLoader } from './module-loader.ts';
 import type { FileTexts } from './overlay.ts';
+import type { ModuleCatalog } from './published.ts';
 import type { Deployment } from './resource.ts';
 import { RootEvaluation } from './root-evaluation.ts';
 import { deploymentSettings } from './root-settings.ts';
@@ -26,7 +28,11 @@ export interface ProjectOptions {
   readonly markers: readonly string[];
   /** Data sources whose attributes can be computed, by type. */
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
+  /** What is known of published modules, for those that are not on disk; nothing without it. */
+  readonly modules?: ModuleCatalog;
   readonly texts?: FileTexts;
+  /** Files and folders, by their absolute paths, that are not looked at except where a module calls them. */
+  readonly excludes?: (path: string, isFolder: boolean) => boolean;
   /** Whether it is fine that there is no Terraform in the paths. */
   readonly mayBeEmpty?: boolean;
 }
@@ -59,15 +65,17 @@ export interface InvalidFile {
 /** The project cannot be read at all: one sentence that says what, why and what to do. */
 export class ProjectError extends Error {}
 
+const NO_MODULES: ModuleCatalog = { markers: [], describe: () => null, standIn: () => null };
+
 /** Finds, reads and evaluates the modules below the given paths. Throws only `ProjectError`. */
 export function openProject(options: ProjectOptions): Project {
   const tree = new SourceTree(options.workingDirectory, options.texts);
-  const { directories, files, isOnlyFiles } = startingPoints(options.paths, tree);
+  const { excludes = () => false } = options;
+  const { directories, files, isOnlyFiles, wasSkipped } = startingPoints(options.paths, tree, excludes);
   const loader = new ModuleLoader(tree);
   for (const file of files) if (isTerraformFile(file)) loader.parse(file);
 
-  const graph = findModules(directories, loader, options.markers);
-  const wasSkipped = isOnlyFiles && files.length === 0;
+  const graph = findModules(directories, loader, [...options.markers, ...(options.modules?.markers ?? [])]);
   if (graph.fileCount === 0 && !wasSkipped && options.mayBeEmpty !== true) {
     const where = options.paths.join(', ');
     throw new ProjectError(
@@ -79,6 +87,7 @@ export function openProject(options: ProjectOptions): Project {
     const config = loader.load(directory);
     if (config === null) continue;
     const files = treeFileAccess(tree, directory);
+    const findPublished = moduleFinder(directory, loader, options.modules ?? NO_MODULES);
     for (const { variableFiles, settings } of deploymentSettings(directory, config, options, loader)) {
       deployments.push(
         new RootEvaluation({
@@ -89,6 +98,7 @@ export function openProject(options: ProjectOptions): Project {
             return setting === undefined ? null : settingValue(setting, declaration, scope);
           },
           loadModule: (from, source) => loader.load(tree.resolve(source, tree.resolve(from))),
+          findPublished,
           files,
           dataSources: options.dataSources,
         }),
@@ -98,7 +108,7 @@ export function openProject(options: ProjectOptions): Project {
   return {
     deployments,
     get invalidFiles() {
-      return loader.invalidFiles;
+      return loader.invalidFiles.filter(({ file }) => !excludes(tree.resolve(file.path), false));
     },
     get sourceFiles() {
       return loader.sourceFiles;

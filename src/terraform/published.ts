@@ -11,8 +11,8 @@ import type { Reason, Value } from './value.ts';
 export interface PublishedModule {
   /** As people call it: `acme/registry/aws`. */
   readonly name: string;
-  /** With the releases meant, where they differ: `acme/registry/aws < 2.0.0`. */
-  readonly label: string;
+  /** The name with the releases that have the same default for an input: `acme/registry/aws < 2.0.0`. */
+  labelFor(input: string): string;
   readonly inputs: readonly ModuleInput[];
   /** Set when the call takes whatever release is the newest, and releases differ: in what, one clause each. */
   readonly drift: readonly string[] | null;
@@ -36,6 +36,10 @@ export type InputForm =
   | { readonly kind: 'value'; readonly of?: string }
   /** An object with the arguments of the nested block. */
   | { readonly kind: 'object' }
+  /** An object of which one member is the argument's value. */
+  | { readonly kind: 'member'; readonly member: string }
+  /** One member of the document that the argument `of` holds. */
+  | { readonly kind: 'part'; readonly of: string; readonly member: string }
   /** One of a few values that stand for values of the argument. */
   | { readonly kind: 'choice'; readonly choices: readonly InputChoice[] }
   /** Something else that decides, such as a switch: it is to blame, but does not take the value. */
@@ -53,6 +57,8 @@ export interface ModuleReference {
   readonly version: string | null;
   /** The names of the calls that lead there from the root module, this one last. */
   readonly path: readonly string[];
+  /** The names of its arguments, those of Terraform itself included. */
+  readonly arguments: readonly string[];
 }
 
 /** A published module and what to evaluate in its place. */
@@ -61,19 +67,26 @@ export interface FoundModule {
   readonly config: ModuleConfig;
 }
 
+/** A published module of which nothing is known but its source. */
+export function unknownModule(source: string): PublishedModule {
+  return { name: source, labelFor: () => source, inputs: [], drift: null };
+}
+
 /** Finds published modules: from disk, or what is known of them. Null where a source says nothing. */
 export type ModuleFinder = (reference: ModuleReference) => FoundModule | Reason | null;
 
-/**
- * What is known of published modules by their source.
- */
+/** What is known of published modules, by what a call says. */
 export interface ModuleCatalog {
   /** Texts of which one stands in every file that calls a known module. */
   readonly markers: readonly string[];
-  /** What is known of a module, whose source may be on disk; null when it is not known. */
-  describe(source: string, version: string | null): PublishedModule | null;
-  /** A module that stands in for one whose source is not at hand; a reason where its releases are not known; null when it is not known at all. */
-  standIn(source: string, version: string | null): FoundModule | Reason | null;
+  /**
+   * What is known of a module whose source is on disk; null when it is not known.
+   *
+   * @param installed the version that is there; null where that is not known
+   */
+  describe(reference: ModuleReference, installed: string | null): PublishedModule | null;
+  /** A module to evaluate in place of one that is not at hand; a reason where it cannot be told what to evaluate; null when it is not known. */
+  standIn(reference: ModuleReference): FoundModule | Reason | null;
 }
 
 /** The call, in the user's own configuration, of a published module. */

@@ -5,8 +5,11 @@ import { SourceFile } from '../hcl/source.ts';
 import { GitIgnore } from './git-ignore.ts';
 import { type FileTexts, Overlay } from './overlay.ts';
 
+/** Where Terraform keeps what it downloads. */
+const DATA_FOLDER = '.terraform';
+
 /** Folders that never hold a project's own configuration. */
-const SKIPPED_FOLDERS = new Set(['.terraform', '.git', '.terragrunt-cache', 'node_modules']);
+const SKIPPED_FOLDERS = new Set([DATA_FOLDER, '.git', '.terragrunt-cache', 'node_modules']);
 
 /** Most files are smaller. */
 const GLANCED_BYTES = 128 * 1024;
@@ -18,6 +21,8 @@ export interface Listing {
   /** `.tfvars` and `.tfvars.json`. */
   readonly variables: readonly string[];
   readonly folders: readonly string[];
+  /** True when `terraform init` has been run there: it keeps what it downloads in a folder of its own. */
+  readonly initialized: boolean;
 }
 
 /** A text that was read, or why it was not: a clause that goes on from the file's name. */
@@ -39,6 +44,7 @@ export class SourceTree {
   readonly #listings = new Map<string, Listing>();
   readonly #entered = new Map<string, Listing>();
   readonly #readable: string[] = [];
+  readonly #published: string[] = [];
   readonly #texts = new Map<string, ReadResult>();
   readonly #glanced = Buffer.allocUnsafeSlow(GLANCED_BYTES);
 
@@ -112,6 +118,15 @@ export class SourceTree {
     if (!this.#readable.includes(directory)) this.#readable.push(directory);
   }
 
+  /** Says that what is below a directory belongs to a published module. To be said before it is read. */
+  markPublished(directory: string): void {
+    if (!this.#published.includes(directory)) this.#published.push(directory);
+  }
+
+  #isPublished(path: string): boolean {
+    return this.#published.some((directory) => contains(directory, path));
+  }
+
   /** Whether a path, links resolved, lies below a directory that was given or holds a module in use. */
   isReadable(path: string): boolean {
     const real = realPath(path);
@@ -158,11 +173,8 @@ export class SourceTree {
       if (text === null) return { kind: 'problem', message: 'cannot be read: there is no such file' };
       if (text !== undefined) return { kind: 'text', file: new SourceFile(name, text), utf8: true };
       const content = bytes ?? readFileSync(path);
-      return {
-        kind: 'text',
-        file: new SourceFile(name, content.toString('utf8')),
-        utf8: isUtf8(content),
-      };
+      const file = new SourceFile(name, content.toString('utf8'), this.#isPublished(path));
+      return { kind: 'text', file, utf8: isUtf8(content) };
     } catch (error) {
       return { kind: 'problem', message: `cannot be read: ${describeError(error)}` };
     }
@@ -181,25 +193,29 @@ export class SourceTree {
     const terraform: string[] = [];
     const variables: string[] = [];
     const folders: string[] = [];
+    const passesOver = (name: string) => isHidden(name) || ignored.ignores(join(directory, name), false);
+    let initialized = false;
     for (const entry of entriesOf(directory)) {
       const { name } = entry;
       if (entry.isDirectory()) {
+        initialized ||= name === DATA_FOLDER;
         if (!SKIPPED_FOLDERS.has(name) && !ignored.ignores(join(directory, name), true)) folders.push(name);
         continue;
       }
       const list = isTerraformFile(name) ? terraform : isVariablesFile(name) ? variables : null;
-      if (list === null || isHidden(name) || ignored.ignores(join(directory, name), false)) continue;
+      if (list === null || passesOver(name)) continue;
       if (entry.isFile() || (entry.isSymbolicLink() && !leadsToFolder(join(directory, name)))) list.push(name);
     }
     if (!this.#overlay.isEmpty) {
       const folder = this.display(directory);
-      this.#overlay.change(terraform, folder, isTerraformFile);
-      this.#overlay.change(variables, folder, isVariablesFile);
+      this.#overlay.change(terraform, folder, (name) => isTerraformFile(name) && !passesOver(name));
+      this.#overlay.change(variables, folder, (name) => isVariablesFile(name) && !passesOver(name));
     }
     const listing = {
       terraform: withoutHiddenTwins(terraform.sort()),
       variables: variables.sort(),
       folders: folders.sort(),
+      initialized,
     };
     this.#listings.set(directory, listing);
     return listing;

@@ -17,6 +17,8 @@ export function resourceBlockAt(header: Place): Block | null {
  * @param header of the resource block
  */
 export function hasDynamicBlock(header: Place, type: string): boolean {
+  // What the blocks of a published module are made of, its inputs say.
+  if (header.file.published) return false;
   const block = resourceBlockAt(header);
   if (block === null) return true;
   return blocksOfType(block.body, 'dynamic', 1).some(({ labels }) => labels[0]?.value === type);

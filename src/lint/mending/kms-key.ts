@@ -1,7 +1,7 @@
 import { isAbsent, knownText } from '../../ecr/argument.ts';
 import type { Deployment, EvaluatedResource } from '../../terraform/resource.ts';
 import { copyOf, type Edit, literal } from '../fix.ts';
-import { freeName } from './module.ts';
+import { freeName, homeOf } from './module.ts';
 import { textAt } from './place.ts';
 
 /** A key to encrypt with: the expression for its ARN, and what has to be added for it. */
@@ -26,8 +26,10 @@ export function keyFor(user: EvaluatedResource, deployment: Deployment, configur
     return isDefinedFor(user, deployment, configured) ? { expression: configured, edits: [] } : null;
   }
   // The key has to be in the region of the repository, and one with a region of its own says nothing of the module's keys.
-  if (user.body.place === null || user.body.attributePlace('region') !== null) return null;
-  const declared = deployment.declared(KEY).filter(({ moduleAddress }) => moduleAddress === user.moduleAddress);
+  if (user.body.place === null || !isAbsent(user.body.attribute('region'))) return null;
+  // Likewise where a call hands its module other provider configurations.
+  if (user.published !== null && user.published.argument('providers') !== null) return null;
+  const declared = deployment.declared(KEY).filter(({ moduleAddress }) => moduleAddress === homeOf(user));
   const named = NAMES.flatMap((name) => declared.find((key) => key.name === name) ?? []);
   const choice = (declared.length === 1 ? declared : named).find(({ name }) => isUsable(name, user, deployment));
   if (choice !== undefined) return { expression: arnOf(choice.name), edits: [] };
@@ -56,7 +58,7 @@ function arnOf(name: string): string {
 
 /** One key, there for certain, that ECR can encrypt with, and of the same provider configuration. */
 function isUsable(name: string, user: EvaluatedResource, deployment: Deployment): boolean {
-  const keys = deployment.resources(KEY).filter((key) => key.name === name && key.moduleAddress === user.moduleAddress);
+  const keys = deployment.resources(KEY).filter((key) => key.name === name && key.moduleAddress === homeOf(user));
   const [key] = keys;
   if (key === undefined || keys.length > 1 || key.key !== null || key.presence.kind !== 'certain') return false;
   const { body } = key;
@@ -81,10 +83,11 @@ function providerOf({ body }: EvaluatedResource): string | null {
 }
 
 /** Whether what an expression refers to is there in the module, as far as that can be told. */
-function isDefinedFor({ moduleAddress }: EvaluatedResource, deployment: Deployment, text: string): boolean {
+function isDefinedFor(user: EvaluatedResource, deployment: Deployment, text: string): boolean {
+  const home = homeOf(user);
   const [, data, type = '', name = ''] = /^(data\.)?([a-z_]\w*)\.([\w-]+)/.exec(text) ?? [];
-  if (data === undefined && type === 'var') return moduleAddress !== '' || deployment.variables.has(name);
+  if (data === undefined && type === 'var') return home !== '' || deployment.variables.has(name);
   if (!type.startsWith('aws_')) return true;
   const found = data === undefined ? deployment.declared(type) : deployment.dataSources(type);
-  return found.some((one) => one.moduleAddress === moduleAddress && one.name === name);
+  return found.some((one) => one.moduleAddress === home && one.name === name);
 }

@@ -1,0 +1,251 @@
+import { parseFile } from '../../hcl/parse-file.ts';
+import { SourceFile } from '../../hcl/source.ts';
+import type { Body } from '../../hcl/syntax.ts';
+import { type Declaration, findExpression, joinFiles, type ModuleConfig } from '../../terraform/module-config.ts';
+import { type ModuleSource, parseModuleSource, sourceKey } from '../../terraform/module-source.ts';
+import type { FoundModule, ModuleCatalog, ModuleReference, PublishedModule } from '../../terraform/published.ts';
+import type { Reason } from '../../terraform/value.ts';
+import {
+  FIRST_VERSION,
+  intersection,
+  isEmpty,
+  onlyVersion,
+  parseConstraint,
+  parseVersion,
+  releasesOfTag,
+  type Version,
+  type VersionRange,
+} from '../../terraform/version-constraint.ts';
+import type { ModuleAdapter, ReleaseLine } from './adapter.ts';
+
+/**
+ * Finds adapters by the source that a call names; earlier ones win.
+ *
+ * @param naming modules that alone do not make a configuration matter
+ */
+export function moduleCatalog(
+  adapters: readonly ModuleAdapter[],
+  naming: readonly ModuleAdapter[] = [],
+): ModuleCatalog {
+  const index = new AdapterIndex([...adapters, ...naming]);
+  return {
+    markers: adapters.flatMap(({ sources }) => sources.map(markerOf)),
+
+    describe(reference, installed): PublishedModule | null {
+      const found = index.find(reference);
+      if (found === null) return null;
+      const { adapter, asked } = found;
+      const exact = installed === null ? null : parseVersion(installed);
+      const chosen = choose(adapter, exact === null ? asked.range : onlyVersion(exact));
+      return 'message' in chosen ? null : describe(adapter, chosen, asked);
+    },
+
+    standIn(reference): FoundModule | Reason | null {
+      const found = index.find(reference);
+      if (found === null) return null;
+      const { adapter, asked } = found;
+      const chosen = choose(adapter, asked.range);
+      if ('message' in chosen) return chosen;
+      const isKnown = takesAll(adapter, chosen.line, reference.arguments);
+      const config = isKnown ? configOf(adapter, chosen) : withoutDefaults(configOf(adapter, chosen), chosen.line);
+      return { module: describe(adapter, chosen, asked), config };
+    },
+  };
+}
+
+/** Arguments of a call that are none of its module's. */
+const META_ARGUMENTS = ['source', 'version', 'count', 'for_each', 'providers', 'depends_on'];
+
+/** Whether a release has all inputs that a call sets; if not, the call is one of a release that is not known. */
+function takesAll(adapter: ModuleAdapter, line: ReleaseLine, names: readonly string[]): boolean {
+  const { variables } = configOf(adapter, { line, certain: true });
+  return names.every((name) => variables.has(name) || META_ARGUMENTS.includes(name) || adapter.others.includes(name));
+}
+
+class AdapterIndex {
+  readonly #byKey = new Map<string, ModuleAdapter>();
+  /** By the end of a path. */
+  readonly #byPath: { readonly path: string; readonly adapter: ModuleAdapter }[] = [];
+
+  constructor(adapters: readonly ModuleAdapter[]) {
+    for (const adapter of adapters) {
+      for (const source of adapter.sources.map(parseModuleSource)) {
+        if (source.kind === 'local') this.#byPath.push({ path: plainPath(source.path), adapter });
+        else if (!this.#byKey.has(sourceKey(source))) this.#byKey.set(sourceKey(source), adapter);
+      }
+    }
+  }
+
+  find({ source: text, version }: ModuleReference): { adapter: ModuleAdapter; asked: AskedReleases } | null {
+    const source = parseModuleSource(text);
+    const adapter = this.#bySource(source);
+    return adapter === null ? null : { adapter, asked: releasesAskedFor(source, version) };
+  }
+
+  #bySource(source: ModuleSource): ModuleAdapter | null {
+    const known = this.#byKey.get(sourceKey(source));
+    if (known !== undefined) return known;
+    const path = source.kind === 'local' ? plainPath(source.path) : source.kind === 'git' ? source.submodule : '';
+    return this.#byPath.find((one) => `/${path}`.endsWith(`/${one.path}`))?.adapter ?? null;
+  }
+}
+
+/** Without the dots and slashes around it. */
+function plainPath(path: string): string {
+  return path.replace(/^(?:\.{0,2}\/)+|\/+$/g, '');
+}
+
+/** What stands in every file that names a source: all but its host and ending. */
+function markerOf(text: string): string {
+  const source = parseModuleSource(text);
+  switch (source.kind) {
+    case 'local':
+      return plainPath(source.path);
+    case 'registry':
+      return [source.namespace, source.name, source.provider].join('/');
+    case 'git':
+      return source.repository;
+    case 'other':
+      return text;
+  }
+}
+
+/** The releases that a call may get. */
+interface AskedReleases {
+  /** Null where the call names something that says nothing of the release, such as a commit. */
+  readonly range: VersionRange | null;
+  /** True when the call gets whatever is the newest. */
+  readonly open: boolean;
+}
+
+const ANY_RELEASE: VersionRange = { from: FIRST_VERSION, before: null };
+
+/** Branches that hold what is released next. */
+const MAIN_BRANCHES = new Set(['main', 'master', 'HEAD']);
+
+function releasesAskedFor(source: ModuleSource, constraint: string | null): AskedReleases {
+  switch (source.kind) {
+    case 'registry': {
+      const text = constraint ?? source.version;
+      const range = text === null ? ANY_RELEASE : parseConstraint(text);
+      return { range, open: range !== null && range.before === null };
+    }
+    case 'git':
+      if (source.ref === null || MAIN_BRANCHES.has(source.ref)) return { range: ANY_RELEASE, open: true };
+      return { range: releasesOfTag(source.ref), open: false };
+    default:
+      return { range: ANY_RELEASE, open: false };
+  }
+}
+
+/** A line of releases, or all of them where it cannot be told which it is. */
+interface Choice {
+  readonly line: ReleaseLine;
+  readonly certain: boolean;
+}
+
+/** Terraform takes the newest release that a constraint allows. */
+function choose(adapter: ModuleAdapter, range: VersionRange | null): Choice | Reason {
+  const newest = adapter.lines.at(-1);
+  if (newest === undefined) return unsupported(`nothing is known of ${adapter.name}`);
+  if (range === null) return { line: newest, certain: adapter.lines.length === 1 };
+  const limit = adapter.before === null ? null : versionOf(adapter.before);
+  const line = adapter.lines.findLast((_line, i) => {
+    const next = adapter.lines[i + 1]?.from;
+    const covered = { from: versionOf(adapter.lines[i]!.from), before: next === undefined ? limit : versionOf(next) };
+    return !isEmpty(intersection(range, covered));
+  });
+  if (line !== undefined) return { line, certain: true };
+  return unsupported(`it is called with a version of ${adapter.name} that is not known here`);
+}
+
+function unsupported(message: string): Reason {
+  return { kind: 'unsupported', message, place: null };
+}
+
+function versionOf(text: string): Version {
+  return parseVersion(text) ?? FIRST_VERSION;
+}
+
+function describe(adapter: ModuleAdapter, { line, certain }: Choice, { range, open }: AskedReleases): PublishedModule {
+  const drift = open && adapter.lines.length > 1 ? changesSince(adapter, range?.from ?? FIRST_VERSION) : [];
+  return {
+    name: adapter.name,
+    labelFor: (name) => (certain ? labelFor(adapter, line, name) : adapter.name),
+    inputs: line.inputs,
+    drift: drift.length === 0 ? null : drift,
+  };
+}
+
+/** The name with the releases around a line that have the same default for an input. */
+function labelFor(adapter: ModuleAdapter, line: ReleaseLine, input: string): string {
+  const values = adapter.lines.map((one) => defaultsOf(adapter, one).get(input));
+  const at = adapter.lines.indexOf(line);
+  let first = at;
+  while (first > 0 && values[first - 1] === values[at]) first--;
+  let end = at + 1;
+  while (end < values.length && values[end] === values[at]) end++;
+  const [from, before] = [adapter.lines[first]?.from, adapter.lines[end]?.from];
+  const bounds = [first > 0 ? `>= ${from}` : null, before === undefined ? null : `< ${before}`];
+  return [adapter.name, bounds.filter((bound) => bound !== null).join(', ')].join(' ').trim();
+}
+
+/** What has another default in later releases than in the first ones allowed. */
+function changesSince(adapter: ModuleAdapter, from: Version): readonly string[] {
+  const changes: string[] = [];
+  for (const [i, line] of adapter.lines.entries()) {
+    const earlier = adapter.lines[i - 1];
+    if (earlier === undefined || isEmpty({ from, before: versionOf(line.from) })) continue;
+    const before = defaultsOf(adapter, earlier);
+    for (const [name, value] of defaultsOf(adapter, line)) {
+      const old = before.get(name);
+      if (old === undefined || old === value || value === null || old === null) continue;
+      changes.push(`${line.from} changed the default of ${name} from ${old} to ${value}`);
+    }
+  }
+  return changes;
+}
+
+/** The defaults of a line's inputs as they are written; null for what is required. */
+export function defaultsOf(adapter: ModuleAdapter, line: ReleaseLine): ReadonlyMap<string, string | null> {
+  const { variables } = configOf(adapter, { line, certain: true });
+  const defaults = new Map<string, string | null>();
+  for (const [name, { layers }] of variables) {
+    const value = findExpression(layers, 'default');
+    defaults.set(name, value === null ? null : value.file.text.slice(value.start, value.end));
+  }
+  return defaults;
+}
+
+const configs = new WeakMap<ReleaseLine, ModuleConfig>();
+
+/** The module to evaluate; where the release is not certain, without the defaults that depend on it. */
+function configOf(adapter: ModuleAdapter, { line, certain }: Choice): ModuleConfig {
+  let config = configs.get(line);
+  if (config === undefined) {
+    config = joinFiles(adapter.name, [parseFile(new SourceFile(adapter.name, line.text, true))]);
+    configs.set(line, config);
+  }
+  if (certain) return config;
+  const all = adapter.lines.map((one) => defaultsOf(adapter, one));
+  return withoutDefault(config, (name) => new Set(all.map((defaults) => defaults.get(name))).size > 1);
+}
+
+/** Without the defaults of what reaches an argument: a release that is not known may have others. */
+function withoutDefaults(config: ModuleConfig, { inputs }: ReleaseLine): ModuleConfig {
+  const names = new Set(inputs.filter(({ form }) => form.kind !== 'other').map(({ name }) => name));
+  return withoutDefault(config, (name) => names.has(name));
+}
+
+function withoutDefault(config: ModuleConfig, isMeant: (name: string) => boolean): ModuleConfig {
+  const variables = new Map<string, Declaration>();
+  for (const [name, declaration] of config.variables) {
+    const layers = isMeant(name) ? declaration.layers.map(bodyWithoutDefault) : declaration.layers;
+    variables.set(name, { ...declaration, layers });
+  }
+  return { ...config, variables };
+}
+
+function bodyWithoutDefault(body: Body): Body {
+  return { ...body, attributes: body.attributes.filter(({ name }) => name !== 'default') };
+}

@@ -1,0 +1,94 @@
+import type { Place } from '../../hcl/source.ts';
+import { ownPlace, type PublishedCall } from '../../terraform/published.ts';
+import type { EvaluatedResource } from '../../terraform/resource.ts';
+import type { Step, Value } from '../../terraform/value.ts';
+import { describeValue } from '../describe.ts';
+import type { TraceStep } from '../finding.ts';
+import type { Evidence } from '../rule.ts';
+import type { Located } from '../trace.ts';
+import { inputsFor } from './inputs.ts';
+
+/**
+ * Moves what lies in the text of a published module to the call of it: to the argument the value comes through, to the
+ * argument that decides, or else to the header of the call, with the default named in the trace.
+ */
+export function blameCall(located: Located, evidence: Evidence, subject: EvaluatedResource): Located {
+  if (!isForeign(located)) return located;
+  const owner = evidence.owner ?? subject;
+  const call = owner.published ?? subject.published;
+  const value = evidence.kind === 'value' ? evidence.value : null;
+  const passed = value === null ? null : ownSteps(value);
+  const decisive = call === null || passed?.latest != null ? null : decisiveArgument(call, owner, evidence);
+  const entry = passed?.latest ?? decisive?.place ?? call?.place ?? ownPlace(located.use);
+  const place = ownPlace(located.place) ?? passed?.earliest ?? decisive?.value ?? entry;
+  const isDefault = call !== null && place === call.place;
+  const origin = isDefault ? defaultOf(call, owner, evidence) : null;
+  return {
+    ...located,
+    place,
+    use: entry,
+    trace: [
+      ...(origin === null ? [] : [origin]),
+      ...located.trace.filter(({ kind, place: at }) => kind !== 'use' && ownPlace(at) !== null),
+      ...located.trace.filter(({ kind }) => kind === 'use').map((step) => ({ ...step, place: entry })),
+    ],
+  };
+}
+
+function isForeign({ place, use, trace }: Located): boolean {
+  return [place, use, ...trace.map((step) => step.place)].some((one) => one?.file.published === true);
+}
+
+interface OwnSteps {
+  /** The one closest to where the value is written. */
+  readonly earliest: Place;
+  /** The one closest to where it is used. */
+  readonly latest: Place;
+}
+
+/** The definitions of the user's own that a value was read through. */
+function ownSteps(value: Value): OwnSteps | null {
+  const places: Place[] = [];
+  for (let step: Step | null = value.via; step !== null; step = step.earlier) {
+    const place = ownPlace(step.place);
+    if (place !== null) places.push(place);
+  }
+  const [latest] = places;
+  const earliest = places.at(-1);
+  return latest === undefined || earliest === undefined ? null : { earliest, latest };
+}
+
+/** The argument of a call that decides about something which the module makes by itself. */
+function decisiveArgument(call: PublishedCall, owner: EvaluatedResource, evidence: Evidence) {
+  for (const { name } of inputsFor(call, owner, evidence)) {
+    const argument = call.argument(name);
+    if (argument !== null) return argument;
+  }
+  return null;
+}
+
+/** Says which default of the module decides. */
+function defaultOf(call: PublishedCall, owner: EvaluatedResource, evidence: Evidence): TraceStep | null {
+  const names = [
+    ...(evidence.kind === 'value' ? defaultsIn(evidence.value, call) : []),
+    ...inputsFor(call, owner, evidence).map((input) => input.name),
+  ];
+  for (const name of names) {
+    const value = call.argument(name) === null ? call.input(name) : null;
+    if (value === null || value.kind === 'unknown') continue;
+    const message = `${call.module.labelFor(name)} defaults ${name} to ${describeValue(value)}`;
+    return { kind: 'definition', message, place: null };
+  }
+  return null;
+}
+
+/** The inputs whose defaults a value was read through. */
+function defaultsIn(value: Value, call: PublishedCall): readonly string[] {
+  const names: string[] = [];
+  for (let step = value.via; step !== null; step = step.earlier) {
+    if (step.kind !== 'default' || step.place === null) continue;
+    const name = step.name.replace(/^var\./, '');
+    if (call.input(name)?.via?.place === step.place) names.push(name);
+  }
+  return names;
+}
