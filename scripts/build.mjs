@@ -47,7 +47,7 @@ export const COMMAND_LINE = {
  *
  * @satisfies {import('esbuild').BuildOptions}
  */
-const LIBRARY = {
+export const LIBRARY = {
   ...COMMON,
   entryPoints: { index: 'src/index.ts', plugin: 'src/plugin.ts', testing: 'src/testing/index.ts' },
   format: 'esm',

@@ -31,6 +31,7 @@ export type {
   Repository,
 } from './ecr/facts.ts';
 export { type Tags, tagsOf } from './ecr/tags.ts';
+export { knownPrefix, shapeOf, type TextShape } from './ecr/text-shape.ts';
 export type { Place, Position, SourceFile } from './hcl/source.ts';
 export { describeValue, isSensitive } from './lint/describe.ts';
 export type { Severity } from './lint/finding.ts';

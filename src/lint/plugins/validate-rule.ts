@@ -54,6 +54,7 @@ function problemOfTexts({ documentation, examples }: Rule): string | null {
 function problemOfOptions(options: OptionSchemas = {}): string | null {
   if (typeof options !== 'object' || options === null) return 'has options that are not described by their names';
   for (const [name, schema] of Object.entries(options)) {
+    if (name === 'severity') return 'has an option "severity", which is what configurations call its severity';
     if (!['strings', 'integer', 'boolean'].includes(schema?.type)) {
       return `has an option "${name}" whose type is none of strings, integer, boolean`;
     }
