@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { DATA_SOURCES } from '../ecr/data-sources.ts';
-import { DEFAULT_ENVIRONMENT_OPTIONS, type EnvironmentOptions } from '../ecr/environment.ts';
 import { collectFacts } from '../ecr/facts.ts';
 import { readJson } from '../ecr/json-document.ts';
 import { KNOWN_MODULES } from '../ecr/modules/known.ts';
@@ -10,17 +9,18 @@ import type { OpenedPlan } from '../plan/open-plan.ts';
 import { PlanError } from '../plan/plan-error.ts';
 import { openProject, type Project, ProjectError, type ProjectOptions } from '../terraform/project.ts';
 import type { Value } from '../terraform/value.ts';
-import { FIX_DEFAULTS, type FixDefaults } from './fix-defaults.ts';
+import { Policies } from './config/policies.ts';
+import type { FixDefaults } from './fix-defaults.ts';
 import { type PlanInput, sortInputs } from './inputs.ts';
 import { type LintResult, lint } from './lint.ts';
-import { policy } from './policy.ts';
+import { loadPlugins } from './plugins/load.ts';
 import type { Rule } from './rule.ts';
 import { type RuleSelection, selectRules } from './selection.ts';
 
 /** A module matters when one of its files speaks of ECR: of its resources, its actions, or its host names. */
 const MARKERS = ['aws_ecr', 'ecr:', '.ecr.'];
 
-export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'dataSources'> {
+export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'dataSources' | 'excludes'> {
   readonly rules: readonly Rule[];
   readonly selection: RuleSelection;
   /** What everything is for; null to find out. */
@@ -31,6 +31,8 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
   readonly standardInput?: (() => Promise<Uint8Array>) | null;
   /** What fixes write, where that is not the documented default. */
   readonly fixDefaults?: Partial<FixDefaults>;
+  /** The configuration file of everything; null for none; when left out, those nearest to the root modules. */
+  readonly config?: string | null;
   /** When suppressions end goes by this day in UTC; today's when left out. */
   readonly now?: Date;
   /** Only what touches these files is reported, by the paths reports use; everything when left out. */
@@ -39,37 +41,70 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
 
 /**
  * Reads, evaluates and judges the Terraform below some paths, and plans in JSON among them. Throws `SelectionError`,
- * `ProjectError`.
+ * `ProjectError`, `ConfigError`, `PluginError`.
  */
 export async function lintPaths(options: LintPathsOptions): Promise<LintResult> {
-  const { rules, selection, environment, source, standardInput = null, fixDefaults = {}, now, ...others } = options;
+  const {
+    rules,
+    selection,
+    environment,
+    source,
+    standardInput = null,
+    fixDefaults = {},
+    now,
+    config,
+    ...others
+  } = options;
   const { reportedFiles, ...projectOptions } = others;
-  const active = selectRules(rules, selection);
-  const inputs = await sortInputs(options.paths, options.workingDirectory, standardInput);
-  const plans = await openPlans(inputs.plans, options);
-  const environmentOptions: EnvironmentOptions = {
-    ...DEFAULT_ENVIRONMENT_OPTIONS,
-    override: environment,
-    workingDirectory: pathInRepository(options.workingDirectory),
-  };
-  const everywhere = policy(active, {
-    environment: environmentOptions,
-    fixDefaults: { ...FIX_DEFAULTS, ...fixDefaults },
+  const { workingDirectory, paths } = options;
+  const policies = new Policies({
+    rules,
+    selection,
+    environment,
+    fixDefaults,
+    workingDirectory,
+    pathInRepository: pathInRepository(workingDirectory),
+    paths,
+    config,
+    loadPlugins,
   });
-  const markers = [...MARKERS, ...active.rules.flatMap(({ rule }) => rule.markers ?? [])];
-  return lint({
-    policyOf: () => everywhere,
-    open: () => {
-      if (inputs.terraform.length === 0) return joinPlans(null, plans);
-      const paths = inputs.terraform;
-      return joinPlans(openProject({ modules: KNOWN_MODULES, ...projectOptions, paths, markers, dataSources: DATA_SOURCES }), plans);
-    },
+  await policies.prepare(paths.map((path) => folderOf(resolve(workingDirectory, path))));
+  const knownRules = [...rules, ...policies.pluginRules];
+  // Tells a wrong selection before anything is read.
+  selectRules(knownRules, selection);
+  const markers = [...MARKERS, ...knownRules.flatMap((rule) => rule.markers ?? [])];
+
+  const started = performance.now();
+  const inputs = await sortInputs(paths, workingDirectory, standardInput);
+  const plans = await openPlans(inputs.plans, options);
+  const terraform = (): Project =>
+    openProject({
+      modules: KNOWN_MODULES,
+      ...projectOptions,
+      paths: inputs.terraform,
+      markers,
+      dataSources: DATA_SOURCES,
+      excludes: (path, isFolder) => policies.isExcluded(path, isFolder),
+    });
+  const project = joinPlans(inputs.terraform.length === 0 ? null : terraform(), plans);
+  await policies.prepare(project.deployments.map(({ directory }) => resolve(workingDirectory, directory ?? '.')));
+  const opening = performance.now() - started;
+
+  const result = await lint({
+    policyOf: (directory) => policies.policyOf(directory),
+    open: () => project,
     factsOf: (deployment, { environment: settings }) => collectFacts(deployment, settings),
     accepts: isAccepted,
-    knownRules: rules,
+    knownRules,
     ...(now === undefined ? {} : { now }),
     ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });
+  return { ...result, timings: { ...result.timings, open: result.timings.open + opening } };
+}
+
+/** The folder that a path lies in, or the path itself where it is one. */
+function folderOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
 }
 
 /** Reads plans, each with its source where that is at hand. */

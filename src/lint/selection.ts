@@ -83,14 +83,17 @@ export const TOOL_RULES = [
  * The rules of a rule set that run: those that are configured, and any that `only` or a severity of the selection names.
  * Files that are not valid are reported whatever `only` says, because nothing else in them can be trusted, and so are
  * suppressions that do not count, because something is reported that they name.
- * Throws `SelectionError`.
+ * Throws `SelectionError`; that no rule is left only where neither of the last two is given.
+ *
+ * @param known all rules that the selection may name, some of which may not be in the rule set
  */
 export function selectRules(
   ruleSet: readonly Rule[],
   selection: RuleSelection,
   configured: ConfiguredRules = RECOMMENDED,
+  known: readonly Rule[] = ruleSet,
 ): ActiveRules {
-  const idsByName = namesOf(ruleSet);
+  const idsByName = namesOf(known);
   const only = new Set(selection.only.flatMap((name) => resolve(name, idsByName)));
   const disabled = new Set(selection.disable.flatMap((name) => resolve(name, idsByName)));
   const overrides = new Map<string, Severity | 'off'>();
@@ -111,8 +114,9 @@ export function selectRules(
     const given = { ...configured.rules.get(rule.id)?.options, ...options.get(rule.id) };
     rules.push({ rule, ...severities, options: optionsOf(rule, given) });
   }
-  const chosen = only.size > 0 || disabled.size > 0 || overrides.size > 0;
-  if (rules.length === 0 && ruleSet.length > 0 && chosen && !TOOL_RULES.some(({ id }) => only.has(id))) {
+  // A configuration may well switch all off in some folders.
+  const isChoice = configured === RECOMMENDED && ruleSet === known;
+  if (rules.length === 0 && ruleSet.length > 0 && isChoice && !TOOL_RULES.some(({ id }) => only.has(id))) {
     throw new SelectionError('No rule is left to run: the rules chosen are all disabled. Choose at least one.');
   }
   const severityOf = (id: string, usual: Severity): Severity | 'off' =>

@@ -11,21 +11,33 @@ export interface StartingPoints {
   readonly files: readonly string[];
   /** Whether nothing but files was named. */
   readonly isOnlyFiles: boolean;
+  /** Whether something was named and passed over, so that it is fine when nothing is left. */
+  readonly wasSkipped: boolean;
 }
 
 /**
  * Sorts the paths a user gave into files and directories, and finds the directories below. Files that a walk would pass
  * over are passed over here, too: whoever runs a linter on a commit names every file of it. Throws `ProjectError`.
+ *
+ * @param excludes says what else is passed over, by absolute paths
  */
-export function startingPoints(paths: readonly string[], tree: SourceTree): StartingPoints {
+export function startingPoints(
+  paths: readonly string[],
+  tree: SourceTree,
+  excludes: (path: string, isFolder: boolean) => boolean,
+): StartingPoints {
   const directories = new Set<string>();
   const files: string[] = [];
   let isOnlyFiles = true;
+  let wasSkipped = false;
   for (const given of paths) {
     const path = tree.resolve(given);
     if (isFolder(path, given, tree)) {
       isOnlyFiles = false;
-      for (const directory of tree.walk(path)) directories.add(directory);
+      for (const directory of tree.walk(path)) {
+        if (excludes(directory, true)) wasSkipped = true;
+        else directories.add(directory);
+      }
       continue;
     }
     if (!isTerraformFile(path) && !isVariablesFile(path)) {
@@ -33,13 +45,16 @@ export function startingPoints(paths: readonly string[], tree: SourceTree): Star
         `"${given}" is not a Terraform file: its name does not end in .tf, .tf.json, .tofu or .tfvars. Name a directory, such a file, or a plan in JSON.`,
       );
     }
-    const directory = tree.admits(path) ? moduleOf(path, tree) : null;
-    if (directory === null) continue;
+    const directory = tree.admits(path) && !excludes(path, false) ? moduleOf(path, tree) : null;
+    if (directory === null) {
+      wasSkipped = true;
+      continue;
+    }
     tree.allow(directory);
     directories.add(directory);
     files.push(path);
   }
-  return { directories: [...directories].sort(), files, isOnlyFiles };
+  return { directories: [...directories].sort(), files, isOnlyFiles, wasSkipped };
 }
 
 function isFolder(path: string, given: string, tree: SourceTree): boolean {

@@ -36,10 +36,15 @@ export class ConfigFinder {
     let found = this.#found.get(folder);
     if (found === undefined) {
       found = this.#inFolder(folder);
-      if (found === NOTHING && !this.#endsAt(folder)) found = this.find(dirname(folder));
+      if (found === NOTHING) found = this.above(folder);
       this.#found.set(folder, found);
     }
     return found;
+  }
+
+  /** What is found from the parent of a folder on; nothing where the search ends at the folder. */
+  above(folder: string): Found {
+    return this.#endsAt(folder) ? NOTHING : this.find(dirname(folder));
   }
 
   #inFolder(folder: string): Found {

@@ -48,13 +48,21 @@ export function readLayers(path: string, display: (path: string) => string): rea
   return layers;
 }
 
-/** The plug-ins that a configuration names, as far as it is right. */
+/** The plug-ins that a configuration names, as far as it is right: they are loaded before all of it is checked. */
 export function pluginsOf(layers: readonly ConfigLayer[]): readonly NamedPlugin[] {
-  return layers.flatMap((layer) => {
-    if (layer.kind !== 'file' || layer.root?.kind !== 'map') return [];
-    const names = textsIn(layer.root.entries.get('plugins')?.value);
-    return names.map(({ text }) => ({ name: text, from: layer.directory }));
-  });
+  return layers.flatMap((layer) =>
+    textsUnder(layer, 'plugins').map((name) => ({ name, from: layer.kind === 'file' ? layer.directory : '' })),
+  );
+}
+
+/** The patterns of what a configuration excludes, likewise: whether it matters at all depends on them. */
+export function excludedBy(layers: readonly ConfigLayer[]): readonly string[] {
+  return layers.flatMap((layer) => textsUnder(layer, 'exclude'));
+}
+
+function textsUnder(layer: ConfigLayer, key: string): readonly string[] {
+  if (layer.kind !== 'file' || layer.root?.kind !== 'map') return [];
+  return textsIn(layer.root.entries.get(key)?.value).map(({ text }) => text);
 }
 
 interface Reading {
