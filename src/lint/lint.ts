@@ -3,12 +3,14 @@ import type { EcrFacts } from '../ecr/facts.ts';
 import type { Place } from '../hcl/source.ts';
 import type { Project } from '../terraform/project.ts';
 import type { Deployment } from '../terraform/resource.ts';
+import { Baseline, type BaselineOptions, type BaselineOutcome, type Looked } from './baseline/baseline.ts';
 import type { Finding, Unresolved } from './finding.ts';
 import { merge } from './merge.ts';
 import { type Observations, observe } from './observation.ts';
 import { byPlace } from './order.ts';
 import type { Policy, PolicyOf } from './policy.ts';
 import type { Rule } from './rule.ts';
+import { SYNTAX_RULE, UNUSED_SUPPRESSION_RULE } from './selection.ts';
 import { Comments } from './suppressions/comments.ts';
 import { type Accepts, judgeSyntax } from './syntax.ts';
 
@@ -23,6 +25,8 @@ export interface LintRequest {
   readonly knownRules?: readonly Rule[];
   /** When suppressions end goes by this day in UTC; today's when left out. */
   readonly now?: Date;
+  /** Findings that are known and do not count. */
+  readonly baseline?: BaselineOptions;
   /** Only what touches these files is wanted, by the paths reports use; all when left out. */
   readonly reportedFiles?: ReadonlySet<string>;
 }
@@ -37,6 +41,8 @@ export interface LintResult {
   /** Files that only our own parser refuses: sentences for the user to report. */
   readonly notices: readonly string[];
   readonly timings: LintTimings;
+  /** What the run shows of its baseline; null without one. */
+  readonly baseline: BaselineOutcome | null;
 }
 
 export interface LintCounts {
@@ -80,7 +86,9 @@ export async function lint(request: LintRequest): Promise<LintResult> {
     }
   }
   const comments = new Comments(project, policies, request);
-  const merged = merge(comments.suppress(observations));
+  const baseline = request.baseline === undefined ? null : new Baseline(request.baseline);
+  const commented = comments.suppress(observations);
+  const merged = merge(baseline === null ? commented : baseline.suppress(commented));
   const ruled = performance.now();
 
   const syntax = await judgeSyntax(
@@ -92,7 +100,7 @@ export async function lint(request: LintRequest): Promise<LintResult> {
 
   const wanted = filterFor([project.onlyFiles, request.reportedFiles ?? null]);
   return {
-    findings: [...merged.findings, ...ofFiles]
+    findings: [...merged.findings, ...(baseline === null ? ofFiles : baseline.suppressInFiles(ofFiles))]
       .filter(({ place, trace }) => wanted([place, ...trace.map((step) => step.place)]))
       .sort(byPlace),
     unresolved: merged.unresolved.filter(({ place }) => wanted([place])),
@@ -103,6 +111,17 @@ export async function lint(request: LintRequest): Promise<LintResult> {
     },
     notices: syntax.notices,
     timings: { open: opened - started, facts, rules: ruled - opened - facts },
+    baseline: baseline === null ? null : baseline.outcome(lookedAt(project, policies)),
+  };
+}
+
+function lookedAt(project: Project, policies: ReadonlyMap<Deployment, Policy>): Looked {
+  const rules = new Set<string>([SYNTAX_RULE, UNUSED_SUPPRESSION_RULE]);
+  for (const { active } of policies.values()) for (const { rule } of active.rules) rules.add(rule.id);
+  return {
+    rules,
+    roots: new Set(project.deployments.map(({ directory }) => directory)),
+    files: new Set(project.sourceFiles.map(({ path }) => path)),
   };
 }
 

@@ -9,6 +9,7 @@ import type { OpenedPlan } from '../plan/open-plan.ts';
 import { PlanError } from '../plan/plan-error.ts';
 import { openProject, type Project, ProjectError, type ProjectOptions } from '../terraform/project.ts';
 import type { Value } from '../terraform/value.ts';
+import type { BaselineOptions } from './baseline/baseline.ts';
 import { Policies } from './config/policies.ts';
 import type { FixDefaults } from './fix-defaults.ts';
 import { type PlanInput, sortInputs } from './inputs.ts';
@@ -35,6 +36,8 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
   readonly config?: string | null;
   /** When suppressions end goes by this day in UTC; today's when left out. */
   readonly now?: Date;
+  /** Findings that are known and do not count. */
+  readonly baseline?: BaselineOptions;
   /** Only what touches these files is reported, by the paths reports use; everything when left out. */
   readonly reportedFiles?: ReadonlySet<string>;
 }
@@ -52,6 +55,7 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     standardInput = null,
     fixDefaults = {},
     now,
+    baseline,
     config,
     ...others
   } = options;
@@ -97,6 +101,7 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     accepts: isAccepted,
     knownRules,
     ...(now === undefined ? {} : { now }),
+    ...(baseline === undefined ? {} : { baseline }),
     ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });
   return { ...result, timings: { ...result.timings, open: result.timings.open + opening } };

@@ -31,6 +31,7 @@ export function result(findings: readonly Finding[], unresolved: readonly Unreso
     counts: { files: 2, modules: 1, repositories: 1 },
     notices: [],
     timings: { open: 0, facts: 0, rules: 0 },
+    baseline: null,
   };
 }
 
