@@ -30,6 +30,8 @@ export interface CheckOptions {
   readonly settings: readonly VariableSetting[];
   readonly environment: (typeof ENVIRONMENTS)[number] | null;
   readonly source: string | null;
+  /** A file; null for none; undefined to look for those nearest to the root modules. */
+  readonly config: string | null | undefined;
   readonly only: readonly string[];
   readonly disable: readonly string[];
   readonly severities: readonly RuleSeverity[];
@@ -52,6 +54,7 @@ export interface CheckOptions {
 /** What commander collects, by the options' names. */
 interface Flags extends ScopeFlags {
   readonly environment?: (typeof ENVIRONMENTS)[number];
+  readonly config?: string | false;
   readonly only?: readonly string[];
   readonly disable?: readonly string[];
   readonly rule?: readonly RuleSeverity[];
@@ -114,6 +117,11 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
     )
     .option('--source <dir>', 'where the HCL of a plan lives, to give its findings lines (default: beside the plan)')
     .optionsGroup('Rules:')
+    .option(
+      '--config <file>',
+      'the configuration of everything (default: the .ecrlint.yaml nearest to each root module)',
+    )
+    .option('--no-config', 'use no configuration')
     .option('--only <rules>', 'run only these rules, separated by commas; repeatable', addRuleNames)
     .option('--disable <rules>', 'do not run these rules; repeatable', addRuleNames)
     .option(
@@ -164,6 +172,7 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     settings,
     environment: flags.environment ?? null,
     source: flags.source ?? null,
+    config: flags.config === false ? null : flags.config,
     only: flags.only ?? [],
     disable: flags.disable ?? [],
     severities: flags.rule ?? [],

@@ -3,15 +3,13 @@ import { dirname, resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { isAtLeast, standing } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
-import { PluginError } from '../lint/plugins/plugin-error.ts';
 import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
-import { SelectionError } from '../lint/selection.ts';
 import { countBySeverity } from '../report/counts.ts';
 import { loadReporter } from '../report/formats.ts';
 import { printableLine } from '../report/printable.ts';
 import type { Report, ReportedFixes } from '../report/report.ts';
 import { PLAIN } from '../report/style.ts';
-import { ProjectError } from '../terraform/project.ts';
+import { asCannotRun } from './as-cannot-run.ts';
 import { CannotRun } from './cannot-run.ts';
 import type { CheckOptions } from './check.ts';
 import { styleFor } from './colour.ts';
@@ -64,6 +62,7 @@ async function judge(options: CheckOptions, io: Io): Promise<Judged> {
     settings: options.settings,
     environmentVariables: io.environmentVariables,
     environment: options.environment,
+    ...(options.config === undefined ? {} : { config: options.config }),
     ...(options.trusted === null ? {} : { fixDefaults: { trusted: options.trusted } }),
     source: options.source,
     standardInput: io.standardInput,
@@ -78,10 +77,7 @@ async function judge(options: CheckOptions, io: Io): Promise<Judged> {
     const fixed = await fix(scoped.options, options.fix, options.unsafeFixes, scoped.keptFiles, io);
     return { ...NO_FIXES, ...fixed, isUnstaged: tellUnstaged(fixed, options, io) };
   } catch (error) {
-    if (error instanceof ProjectError || error instanceof SelectionError || error instanceof PluginError) {
-      throw new CannotRun(error.message);
-    }
-    throw error;
+    throw asCannotRun(error);
   }
 }
 
