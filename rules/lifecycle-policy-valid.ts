@@ -302,7 +302,7 @@ resource "aws_ecr_lifecycle_policy" "app" {
     for (const policy of facts.lifecyclePolicies) {
       const { body, name, value } = policy.policy;
       if (value === null || isAbsent(value)) continue;
-      const { violations, questions } = checkLifecyclePolicy(value, policy.kind === 'template');
+      const { violations, questions } = checkLifecyclePolicy(policy);
       for (const violation of violations) {
         const evidence = { kind: 'value', value: blamed(violation), body, argument: name } as const;
         const fix = violationFix(violation);

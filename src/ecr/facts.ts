@@ -1,8 +1,10 @@
 import type { BlockList, Deployment, EvaluatedResource } from '../terraform/resource.ts';
 import { type Argument, argumentOf, nestedArgument } from './argument.ts';
 import { type Environment, EnvironmentFinder, type EnvironmentOptions } from './environment.ts';
+import { type LifecycleReading, readLifecyclePolicy } from './lifecycle/policy.ts';
 import { type Link, type Target, TargetIndex } from './links.ts';
 import { type PolicyReading, readPolicy } from './policy-document.ts';
+import { ReadingMemory } from './reading-memory.ts';
 import { type Tags, tagsOf } from './tags.ts';
 
 /** A resource that rules speak of, with the environment that its findings are judged by. */
@@ -51,6 +53,8 @@ export interface LifecyclePolicy extends EcrResource {
   readonly kind: 'repository' | 'template';
   readonly policy: Argument;
   readonly repositories: readonly Link<Repository>[];
+  /** The document; null where no policy is written. */
+  read(): LifecycleReading | null;
 }
 
 /** A policy that lets principals in, wherever it can be written. */
@@ -59,7 +63,7 @@ export interface AccessPolicy extends EcrResource {
   readonly policy: Argument;
   /** For `repository`: those it belongs to. */
   readonly repositories: readonly Link<Repository>[];
-  /** The document, read when it is first asked for; null where no policy is written. */
+  /** The document; null where no policy is written. */
   read(): PolicyReading | null;
 }
 
@@ -106,24 +110,39 @@ export function collectFacts(deployment: Deployment, options: EnvironmentOptions
     return { resource, name, tags, environment: environments.find(tags, name.value) };
   });
 
+  const lifecycleReadings = new ReadingMemory(readLifecyclePolicy);
   const lifecyclePolicies = [
     ...deployment.resources('aws_ecr_lifecycle_policy').map((resource): LifecyclePolicy => {
       const links = index.find(resource, argumentOf(resource.body, 'repository'));
+      const argument = argumentOf(resource.body, 'policy');
       const policy: LifecyclePolicy = {
         kind: 'repository',
         resource,
         environment: environmentOfPolicy(resource, 'repository', links, environments),
-        policy: argumentOf(resource.body, 'policy'),
+        policy: argument,
         repositories: links,
+        read: () => lifecycleReadings.get(argument),
       };
       for (const { target, doubt } of links) target.lifecyclePolicies.push({ target: policy, doubt });
       return policy;
     }),
     ...creationTemplates.map(({ resource, environment, lifecyclePolicy }): LifecyclePolicy => {
-      return { kind: 'template', resource, environment, policy: lifecyclePolicy, repositories: [] };
+      const read = (): LifecycleReading | null => lifecycleReadings.get(lifecyclePolicy);
+      return { kind: 'template', resource, environment, policy: lifecyclePolicy, repositories: [], read };
     }),
   ];
 
+  const accessReadings = new ReadingMemory(readPolicy);
+  const accessPolicy = (
+    kind: AccessPolicy['kind'],
+    resource: EvaluatedResource,
+    argument: string,
+    environment: Environment,
+    links: readonly Link<Repository>[] = [],
+  ): AccessPolicy => {
+    const policy = argumentOf(resource.body, argument);
+    return { kind, resource, environment, policy, repositories: links, read: () => accessReadings.get(policy) };
+  };
   const publicIndex = new TargetIndex(publicRepositories);
   const accessPolicies = [
     ...deployment.resources('aws_ecr_repository_policy').map((resource): AccessPolicy => {
@@ -190,29 +209,6 @@ function encryptionOf({ body }: EvaluatedResource): Encryption {
   return {
     type: nestedArgument(body, 'encryption_configuration', 'encryption_type'),
     key: nestedArgument(body, 'encryption_configuration', 'kms_key'),
-  };
-}
-
-function accessPolicy(
-  kind: AccessPolicy['kind'],
-  resource: EvaluatedResource,
-  argument: string,
-  environment: Environment,
-  repositories: readonly Link<Repository>[] = [],
-): AccessPolicy {
-  const policy = argumentOf(resource.body, argument);
-  let reading: PolicyReading | null | undefined;
-  return {
-    kind,
-    resource,
-    environment,
-    policy,
-    repositories,
-    read: () => {
-      const { value } = policy;
-      if (reading === undefined) reading = value === null || value.kind === 'null' ? null : readPolicy(value);
-      return reading;
-    },
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Deployment, EvaluatedBody, EvaluatedResource } from '../../terraform/resource.ts';
 import type { Value } from '../../terraform/value.ts';
-import { type Argument, argumentOf } from '../argument.ts';
+import { argumentOf } from '../argument.ts';
 import type { Environment } from '../environment.ts';
-import { type PolicyDocument, type PolicyReading, type PolicyStatement, readPolicy } from '../policy-document.ts';
+import { type PolicyDocument, type PolicyStatement, readPolicy } from '../policy-document.ts';
+import { ReadingMemory } from '../reading-memory.ts';
 import { knownPrefix, shapeOf } from '../text-shape.ts';
 import { judgeDocuments, NOTHING, type ReadablePolicy, type Verdicts } from './judge-documents.ts';
 
@@ -37,6 +38,16 @@ const collected = new WeakMap<Deployment, readonly IdentityPolicy[]>();
 export function identityPoliciesOf(deployment: Deployment): readonly IdentityPolicy[] {
   const known = collected.get(deployment);
   if (known !== undefined) return known;
+  const readings = new ReadingMemory(readPolicy);
+  const policyOf = (
+    resource: EvaluatedResource,
+    body: EvaluatedBody,
+    argument: string,
+    kind: IdentityPolicy['kind'],
+  ): IdentityPolicy => {
+    const policy = argumentOf(body, argument);
+    return { kind, resource, environment: ENVIRONMENT, policy, read: () => readings.get(policy) };
+  };
   const policies = [
     ...ARGUMENTS.flatMap(([type, argument, kind]) =>
       deployment.resources(type).map((resource) => policyOf(resource, resource.body, argument, kind)),
@@ -52,27 +63,6 @@ export function identityPoliciesOf(deployment: Deployment): readonly IdentityPol
 /** The `inline_policy` blocks that are certain. */
 function inlinePolicies({ body }: EvaluatedResource): readonly EvaluatedBody[] {
   return body.blocks('inline_policy').items;
-}
-
-function policyOf(
-  resource: EvaluatedResource,
-  body: EvaluatedBody,
-  argument: string,
-  kind: IdentityPolicy['kind'],
-): IdentityPolicy {
-  const policy: Argument = argumentOf(body, argument);
-  let reading: PolicyReading | null | undefined;
-  return {
-    kind,
-    resource,
-    environment: ENVIRONMENT,
-    policy,
-    read: () => {
-      const { value } = policy;
-      if (reading === undefined) reading = value === null || value.kind === 'null' ? null : readPolicy(value);
-      return reading;
-    },
-  };
 }
 
 /**

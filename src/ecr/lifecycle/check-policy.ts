@@ -1,7 +1,8 @@
 import { encodeJson, isJsonProblem } from '../../terraform/json-value.ts';
 import { isWhollyKnown, type Value } from '../../terraform/value.ts';
+import type { LifecyclePolicy } from '../facts.ts';
 import { checkRule } from './check-rule.ts';
-import { itemsOf, type LifecycleDocument, type LifecycleRule, readLifecyclePolicy } from './policy.ts';
+import { itemsOf, type LifecycleDocument, type LifecycleRule } from './policy.ts';
 import { prefixKey, tagListsOf } from './tag-lists.ts';
 import type { Findings } from './violation.ts';
 
@@ -9,18 +10,18 @@ const FEWEST_CHARACTERS = 100;
 const MOST_CHARACTERS = 30_720;
 const MOST_RULES = 50;
 
-/**
- * Everything for which AWS refuses the value of a lifecycle policy argument, and what is not known of it.
- *
- * @param mayBeEmpty whether an empty text means no policy, as in a repository creation template
- */
-export function checkLifecyclePolicy(policy: Value, mayBeEmpty: boolean): Findings {
+/** Everything for which AWS refuses a lifecycle policy, and what is not known of it. */
+export function checkLifecyclePolicy(lifecyclePolicy: LifecyclePolicy): Findings {
   const findings: Findings = { violations: [], questions: [] };
+  const policy = lifecyclePolicy.policy.value;
+  const reading = lifecyclePolicy.read();
+  if (policy === null || reading === null) return findings;
+  // A template without a policy may say so with an empty text.
+  const mayBeEmpty = lifecyclePolicy.kind === 'template';
   if (policy.kind === 'string' && policy.value.trim() === '') {
     if (!mayBeEmpty) findings.violations.push({ kind: 'empty-text', value: policy });
     return findings;
   }
-  const reading = readLifecyclePolicy(policy);
   if (reading.kind === 'unknown') {
     findings.questions.push({ reason: reading.reason, value: policy });
   } else if (reading.kind === 'invalid') {

@@ -1,7 +1,7 @@
 import type { Reason, Value } from '../../terraform/value.ts';
 import { type ArgumentEvidence, isAbsent } from '../argument.ts';
 import type { EcrFacts, LifecyclePolicy } from '../facts.ts';
-import { type LifecycleDocument, readLifecyclePolicy } from './policy.ts';
+import type { LifecycleDocument } from './policy.ts';
 import type { OpenQuestion } from './violation.ts';
 
 /** What there is to say of a document. Every problem says where it is written. */
@@ -19,29 +19,28 @@ export interface JudgedPolicy<P> {
   readonly rules: ArgumentEvidence;
 }
 
-/** Judges every lifecycle policy that can be read as one. */
-export function judgeLifecyclePolicies<P extends { readonly value: Value }>(
+/** Judges every lifecycle policy that can be read as one, one after another, so that none has to be kept. */
+export function* judgeLifecyclePolicies<P extends { readonly value: Value }>(
   facts: EcrFacts,
   judge: (document: LifecycleDocument) => Verdict<P>,
-): readonly JudgedPolicy<P>[] {
-  return facts.lifecyclePolicies.flatMap((policy): JudgedPolicy<P>[] => {
+): Generator<JudgedPolicy<P>> {
+  for (const policy of facts.lifecyclePolicies) {
     const { body, name, value: argument } = policy.policy;
-    if (argument === null || isAbsent(argument)) return [];
+    const reading = policy.read();
+    if (argument === null || reading === null || isAbsent(argument)) continue;
     const at = (value: Value): ArgumentEvidence => ({ kind: 'value', value, body, argument: name });
-    const reading = readLifecyclePolicy(argument);
-    if (reading.kind === 'invalid') return [];
+    if (reading.kind === 'invalid') continue;
     if (reading.kind === 'unknown') {
       const evidence = at(argument);
-      return [{ policy, problems: [], questions: [{ reason: reading.reason, evidence }], rules: evidence }];
+      yield { policy, problems: [], questions: [{ reason: reading.reason, evidence }], rules: evidence };
+      continue;
     }
     const { problems, questions } = judge(reading.document);
-    return [
-      {
-        policy,
-        problems: problems.map((problem) => ({ problem, evidence: at(problem.value) })),
-        questions: questions.map(({ reason, value }) => ({ reason, evidence: at(value) })),
-        rules: at(reading.document.list ?? reading.document.root),
-      },
-    ];
-  });
+    yield {
+      policy,
+      problems: problems.map((problem) => ({ problem, evidence: at(problem.value) })),
+      questions: questions.map(({ reason, value }) => ({ reason, evidence: at(value) })),
+      rules: at(reading.document.list ?? reading.document.root),
+    };
+  }
 }

@@ -56,20 +56,8 @@ export type CountType = (typeof COUNT_TYPES)[number];
 export const ACTIONS = ['expire', 'transition'] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** Several rules ask for the same policy. */
-const readings = new WeakMap<Value, LifecycleReading>();
-
 /** Reads the value of a lifecycle policy argument, however it is written. Never throws. */
 export function readLifecyclePolicy(policy: Value): LifecycleReading {
-  let reading = readings.get(policy);
-  if (reading === undefined) {
-    reading = read(policy);
-    readings.set(policy, reading);
-  }
-  return reading;
-}
-
-function read(policy: Value): LifecycleReading {
   const json = readJson(policy);
   if (json.kind !== 'known') return json;
   const root = json.value;
@@ -97,7 +85,7 @@ export function itemsOf(list: Value): readonly Value[] | null {
 /** What was written nowhere, such as the null of an optional attribute, is where the whole is. */
 function partOf(whole: Value, part: Value): Value {
   const found = elementOf(whole, part);
-  return found.origin === null ? { ...found, origin: whole.origin } : found;
+  return found.origin === null && whole.origin !== null ? { ...found, origin: whole.origin } : found;
 }
 
 function ruleOf(value: MappingValue): LifecycleRule {
