@@ -3,7 +3,9 @@ import { knownText } from '../src/ecr/argument.ts';
 import type { EcrFacts } from '../src/ecr/facts.ts';
 import { identityPoliciesOf, judgeIdentityPolicy } from '../src/ecr/iam/identity-policies.ts';
 import { judgeDocuments, type ReadablePolicy, type Verdicts } from '../src/ecr/iam/judge-documents.ts';
-import { effectOf, type PolicyDocument } from '../src/ecr/policy-document.ts';
+import { effectOf, type PolicyDocument, type PolicyStatement } from '../src/ecr/policy-document.ts';
+import type { Fix } from '../src/lint/fix.ts';
+import { addActionsEdits } from '../src/lint/mending/action-list.ts';
 import { always, type Rule, type RuleContext, type Subject } from '../src/lint/rule.ts';
 import type { Reason, Value } from '../src/terraform/value.ts';
 
@@ -15,6 +17,7 @@ const rule: Rule = {
   severity: always('warning'),
   presets: ['recommended', 'strict'],
   securitySeverity: null,
+  fix: 'safe',
   documentation: {
     what:
       'An identity policy, the policy of a VPC endpoint, or a policy of repositories names some of the actions that Docker needs together, and lacks the rest:\n\n' +
@@ -122,6 +125,30 @@ resource "aws_iam_policy" "push" {
             at: '"ecr:InitiateLayerUpload"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+resource "aws_iam_policy" "push" {
+  name = "push"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Action = [
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
+        "ecr:CompleteLayerUpload",
+      ]
+      Resource = aws_ecr_repository.app.arn
+    }]
+  })
+}
+`,
       },
       {
         title: 'Layers without the image',
@@ -148,6 +175,20 @@ resource "aws_ecr_repository_policy" "app" {
             at: '"ecr:GetDownloadUrlForLayer"',
           },
         ],
+        fixed: `
+resource "aws_ecr_repository_policy" "app" {
+  repository = "app"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::111122223333:root" }
+      Action    = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"]
+    }]
+  })
+}
+`,
       },
     ],
   },
@@ -171,6 +212,8 @@ interface Half {
   readonly missing: readonly EcrAction[];
   /** An action of it that is there. */
   readonly value: Value;
+  /** Where that is. */
+  readonly statement: PolicyStatement;
 }
 
 function split<T>(items: readonly T[], isFirst: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
@@ -184,15 +227,29 @@ function mayBeElsewhere(missing: readonly EcrAction[], value: Value): Reason {
 
 function report(policy: Subject & ReadablePolicy, { found, questions }: Verdicts<Half>, context: RuleContext): void {
   const { body, name } = policy.policy;
-  for (const { of, missing, value } of found) {
+  for (const half of found) {
+    const { of, missing, value } = half;
     const are = missing.length === 1 ? 'is' : 'are';
     const them = missing.length === 1 ? 'it' : 'them';
     const message = `A ${of} needs more than this policy allows: ${listActions(missing)} ${are} missing beside "${knownText(value)}". Add ${them}, or remove what is left over.`;
-    context.report({ subject: policy, message, evidence: { kind: 'value', value, body, argument: name }, aspect: of });
+    const evidence = { kind: 'value', value, body, argument: name } as const;
+    context.report({ subject: policy, message, evidence, aspect: of, fix: fixOf(half) });
   }
   for (const { reason, value } of questions) {
     context.unresolved({ subject: policy, reason, evidence: { kind: 'value', value, body, argument: name } });
   }
+}
+
+function fixOf({ of, missing, value, statement }: Half): Fix | null {
+  // What half works for everyone would then work wholly.
+  if (statement.principals?.items.some((principal) => knownText(principal.value) === '*') === true) return null;
+  const edits = addActionsEdits(
+    statement,
+    value,
+    missing.map(({ name }) => `ecr:${name}`),
+  );
+  if (edits === null) return null;
+  return { safety: 'safe', description: `Adds ${listActions(missing)}, which a ${of} needs as well.`, edits };
 }
 
 const [BATCH_GET_IMAGE, DOWNLOAD] = ['BatchGetImage', 'GetDownloadUrlForLayer'].map(actionNamed);
@@ -203,8 +260,8 @@ function judgeDocument(document: PolicyDocument): Verdicts<Half> {
   const halves: Half[] = [];
   const expect = (of: Half['of'], set: readonly EcrAction[], sign: EcrAction | undefined) => {
     const missing = set.filter((action) => !granted.has(action));
-    const value = sign === undefined ? undefined : named.get(sign);
-    if (missing.length > 0 && value !== undefined) halves.push({ of, missing, value });
+    const place = sign === undefined ? undefined : named.get(sign);
+    if (missing.length > 0 && place !== undefined) halves.push({ of, missing, ...place });
   };
   const upload = UPLOAD.find((action) => named.has(action));
   expect('push', PUSH, upload);
@@ -218,8 +275,8 @@ function judgeDocument(document: PolicyDocument): Verdicts<Half> {
 
 interface Grants {
   readonly granted: ReadonlySet<EcrAction>;
-  /** Those that are spelt out, with the value that does so. */
-  readonly named: ReadonlyMap<EcrAction, Value>;
+  /** Those that are spelt out, with the value that does so and its statement. */
+  readonly named: ReadonlyMap<EcrAction, { readonly value: Value; readonly statement: PolicyStatement }>;
   /** Set when there may be others. */
   readonly rest: Reason | null;
 }
@@ -227,7 +284,7 @@ interface Grants {
 /** Everything the statements of a document allow together, also those that may not be there. */
 function grantsOf({ statements, possible }: PolicyDocument): Grants {
   const granted = new Set<EcrAction>();
-  const named = new Map<EcrAction, Value>();
+  const named = new Map<EcrAction, { value: Value; statement: PolicyStatement }>();
   let rest: Reason | null = null;
   for (const { sample, reason } of possible) {
     const mayAllow = sample === null || effectOf(sample) === 'Deny' ? null : actionsOf(sample);
@@ -241,7 +298,7 @@ function grantsOf({ statements, possible }: PolicyDocument): Grants {
     for (const [action, value] of found.actions) {
       granted.add(action);
       const isSpeltOut = knownText(value)?.toLowerCase() === `ecr:${action.name.toLowerCase()}`;
-      if (isSpeltOut && statement.notActions === null && !named.has(action)) named.set(action, value);
+      if (isSpeltOut && statement.notActions === null && !named.has(action)) named.set(action, { value, statement });
     }
   }
   return { granted, named, rest };
