@@ -4,6 +4,7 @@ import type { Trusted } from '../lint/fix-defaults.ts';
 import type { RuleSeverity } from '../lint/selection.ts';
 import { FORMAT_NAMES } from '../report/formats.ts';
 import type { VariableSetting } from '../terraform/project.ts';
+import type { BaselineFlags } from './baseline.ts';
 import { CannotRun } from './cannot-run.ts';
 import { type CheckScope, maxWarnings, type ScopeFlags, scopeOf } from './check-scope.ts';
 import type { Io } from './io.ts';
@@ -32,6 +33,8 @@ export interface CheckOptions {
   readonly source: string | null;
   /** A file; null for none; undefined to look for those nearest to the root modules. */
   readonly config: string | null | undefined;
+  /** Null without one. */
+  readonly baseline: BaselineFlags | null;
   readonly only: readonly string[];
   readonly disable: readonly string[];
   readonly severities: readonly RuleSeverity[];
@@ -55,6 +58,8 @@ export interface CheckOptions {
 interface Flags extends ScopeFlags {
   readonly environment?: (typeof ENVIRONMENTS)[number];
   readonly config?: string | false;
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
   readonly only?: readonly string[];
   readonly disable?: readonly string[];
   readonly rule?: readonly RuleSeverity[];
@@ -129,6 +134,8 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
       'give a rule one severity in every environment: error, warning, info or off; repeatable',
       addRuleSeverity,
     )
+    .option('--baseline <file>', 'do not count the findings that this file accepts; others are reported as usual')
+    .option('--update-baseline', 'write what is found now to the file of --baseline, and take out what is gone')
     .option(
       '--fail-on <severity>',
       `lowest severity that fails: ${listOf(THRESHOLDS)}`,
@@ -173,6 +180,7 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     environment: flags.environment ?? null,
     source: flags.source ?? null,
     config: flags.config === false ? null : flags.config,
+    baseline: baselineOf(flags),
     only: flags.only ?? [],
     disable: flags.disable ?? [],
     severities: flags.rule ?? [],
@@ -187,6 +195,20 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     quiet: flags.quiet === true,
     stats: flags.stats === true,
   };
+}
+
+function baselineOf({ baseline, updateBaseline, diff, stdinFilename }: Flags): BaselineFlags | null {
+  if (updateBaseline !== true) return baseline === undefined ? null : { file: baseline, update: false };
+  if (baseline === undefined) {
+    throw new CannotRun('--update-baseline does not know which file to write. Add --baseline with its name.');
+  }
+  if (diff === true || stdinFilename !== undefined) {
+    const other = diff === true ? '--diff' : '--stdin-filename';
+    throw new CannotRun(
+      `--update-baseline and ${other} exclude each other: what is judged is not what the files say. Leave one out.`,
+    );
+  }
+  return { file: baseline, update: true };
 }
 
 function fixModeOf({ fix, diff, unsafeFixes }: Flags): CheckOptions['fix'] {

@@ -10,22 +10,25 @@ import { printableLine } from '../report/printable.ts';
 import type { Report, ReportedFixes } from '../report/report.ts';
 import { PLAIN } from '../report/style.ts';
 import { asCannotRun } from './as-cannot-run.ts';
+import type { BaselineFile } from './baseline.ts';
 import { CannotRun } from './cannot-run.ts';
 import type { CheckOptions } from './check.ts';
 import { styleFor } from './colour.ts';
 import type { Io } from './io.ts';
 import type { ReportTarget } from './option-values.ts';
-import { narrow } from './scoped-options.ts';
+import { narrow, type ScopedOptions } from './scoped-options.ts';
 import { VERSION } from './version.ts';
 
 /** `ecrlint check`: lints, writes the reports, and gives the exit code. Throws `CannotRun`. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
-  const { result, fixes, diff, fixedText, isUnstaged } = await judge(options, io);
+  const baseline = await openBaseline(options, io);
+  const { result: judged, fixes, diff, fixedText, isUnstaged } = await judge(options, baseline, io);
   const linted = performance.now();
   if (diff !== null) {
     io.stdout.write(diff);
     return diff === '' ? 0 : 1;
   }
+  const result = baseline === null ? judged : baseline.settle(judged, options.quiet);
   const report: Report = {
     result,
     fixes,
@@ -42,6 +45,13 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   return isUnstaged ? 1 : exitCodeOf(result, options, io);
 }
 
+/** Reading YAML takes a while, so it is loaded only for a baseline. */
+async function openBaseline({ baseline }: CheckOptions, io: Io): Promise<BaselineFile | null> {
+  if (baseline === null) return null;
+  const { BaselineFile: File } = await import('./baseline.ts');
+  return new File(baseline, io);
+}
+
 interface Judged {
   readonly result: LintResult;
   readonly fixes: ReportedFixes | null;
@@ -53,7 +63,7 @@ interface Judged {
   readonly isUnstaged: boolean;
 }
 
-async function judge(options: CheckOptions, io: Io): Promise<Judged> {
+async function judge(options: CheckOptions, baseline: BaselineFile | null, io: Io): Promise<Judged> {
   const what: LintPathsOptions = {
     rules,
     selection: { only: options.only, disable: options.disable, severities: options.severities },
@@ -68,7 +78,7 @@ async function judge(options: CheckOptions, io: Io): Promise<Judged> {
     standardInput: io.standardInput,
   };
   try {
-    const scoped = await narrow(what, options.scope, io);
+    const scoped = accepting(baseline, await narrow(what, options.scope, io));
     if (options.fix === null) return { ...NO_FIXES, result: await lintPaths(scoped.options) };
     const { fix, fixStandardInput } = await import('./fix.ts');
     if (scoped.stdin !== null && options.fix === 'write') {
@@ -79,6 +89,11 @@ async function judge(options: CheckOptions, io: Io): Promise<Judged> {
   } catch (error) {
     throw asCannotRun(error);
   }
+}
+
+function accepting(baseline: BaselineFile | null, scoped: ScopedOptions): ScopedOptions {
+  if (baseline === null) return scoped;
+  return { ...scoped, options: { ...scoped.options, baseline: baseline.optionsFor(scoped.options.paths) } };
 }
 
 const NO_FIXES = { fixes: null, diff: null, fixedText: null, isUnstaged: false };
