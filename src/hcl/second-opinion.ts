@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { hcl2json } from './lazy.ts';
 import type { SourceFile } from './source.ts';
 
@@ -19,9 +20,15 @@ const MOST_OPEN_BRACKETS = 1000;
 /** How it fails when it is out of stack, and from then on: it then knows nothing of the text. */
 const BROKEN = /Maximum call stack size exceeded|Go program has already exited|unreachable|out of bounds/;
 
-/** Starts to load HashiCorp's parser, which compiles beside other work, for someone who will ask it soon. Never throws. */
+/**
+ * Starts to load HashiCorp's parser, for someone who will ask it soon in a process that ends soon. Never throws.
+ *
+ * V8 is told to leave its code as it is compiled at first: compiling it again, for speed, takes more than twice as long
+ * as reading some hundred kilobytes with the slower code, and a process does not end before that is done.
+ */
 export function prepareSecondOpinion(): void {
   try {
+    setFlagsFromString('--liftoff-only');
     hcl2json()
       .parse('', '')
       .catch(() => undefined);
