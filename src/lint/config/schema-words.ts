@@ -78,7 +78,7 @@ function describeOne({ type, item, options = [], pipe = [] }: SchemaShape): read
     case 'array':
       return [`a list of ${item === undefined ? 'values' : describeItems(item)}`];
     case 'string':
-      return ['text'];
+      return ['a string'];
     case 'boolean':
       return ['true', 'false'];
     case 'number': {
@@ -93,7 +93,7 @@ function describeOne({ type, item, options = [], pipe = [] }: SchemaShape): read
 function describeItems(item: GenericSchema): string {
   const { type, pipe = [] }: SchemaShape = item;
   if (type === 'strict_object') return 'maps';
-  if (type === 'string' && !pipe.some((part) => part.type === 'title')) return 'texts';
+  if (type === 'string' && !pipe.some((part) => part.type === 'title')) return 'strings';
   return describeSchema(item);
 }
 

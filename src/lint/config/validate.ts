@@ -24,15 +24,24 @@ export function validateConfig(
   const { safeParse } = valibot();
   const result = safeParse(schema, dataOf(root));
   if (result.success) return { kind: 'valid', config: result.output };
+  const file = root.place.file.path;
   const problems = result.issues
     .flatMap((issue) => flatten(issue, []))
+    .filter(({ issue }) => !isUnknownKey(issue))
     .map(({ issue, path }) => ({
       place: placeOf(root, issue, path),
-      file: root.place.file.path,
+      file,
       key: keyText(path),
-      message: describeIssue(root, schema, issue, path, unknownRule),
+      message: describeIssue(root, schema, issue, path),
     }));
-  return { kind: 'invalid', problems: sorted(problems) };
+  // Valibot tells only the first unknown key of an object.
+  const unknown = unknownKeys(root, schema, []).map(({ path, known }) => ({
+    place: placeAt(root, path),
+    file,
+    key: keyText(path),
+    message: describeUnknown(path, known, unknownRule),
+  }));
+  return { kind: 'invalid', problems: sorted([...problems, ...unknown]) };
 }
 
 interface FlatIssue {
@@ -56,40 +65,52 @@ function isMissingKey(issue: BaseIssue<unknown>): boolean {
   return issue.type === 'strict_object' && issue.received === 'undefined' && issue.path?.at(-1)?.origin === 'key';
 }
 
+/** All keys that the schema does not have, with those that stand beside them in it. */
+function unknownKeys(node: ConfigNode, schema: GenericSchema, path: ConfigPath): UnknownKey[] {
+  const here = schemaAt(schema, path);
+  if (here === null) return [];
+  if (node.kind === 'list') return node.items.flatMap((item, index) => unknownKeys(item, schema, [...path, index]));
+  const known = keysOf(here);
+  if (node.kind !== 'map' || known.length === 0) return [];
+  return [...node.entries].flatMap(([key, { value }]) => {
+    const inside = [...path, key];
+    return known.includes(key) ? unknownKeys(value, schema, inside) : [{ path: inside, known }];
+  });
+}
+
+interface UnknownKey {
+  readonly path: ConfigPath;
+  readonly known: readonly string[];
+}
+
 function placeOf(root: ConfigNode, issue: BaseIssue<unknown>, path: ConfigPath): ConfigProblem['place'] {
-  if (isUnknownKey(issue)) return placeAt(root, path);
   if (isMissingKey(issue)) return nodeAt(root, path.slice(0, -1))?.value.place ?? root.place;
   return nodeAt(root, path)?.value.place ?? root.place;
 }
 
-function describeIssue(
-  root: ConfigNode,
-  schema: GenericSchema,
-  issue: BaseIssue<unknown>,
-  path: ConfigPath,
-  unknownRule: (name: string) => string | null,
-): string {
-  const outer = path.slice(0, -1);
-  const name = String(path.at(-1) ?? '');
-  if (isUnknownKey(issue)) return describeUnknown(schemaAt(schema, outer), outer, name, unknownRule);
-  if (isMissingKey(issue)) return `This is required. Add ${name}: ${describeSchema(schemaAt(schema, path))}.`;
-  if (issue.type === 'raw_check') return `${JSON.stringify(issue.input)}: ${issue.message}`;
+function describeIssue(root: ConfigNode, schema: GenericSchema, issue: BaseIssue<unknown>, path: ConfigPath): string {
   const expected = schemaAt(schema, path);
-  return describeMisfit(root, issue, path, describeSchema(expected), wordsOf(expected));
+  const words = describeSchema(expected);
+  if (isMissingKey(issue)) return `This is required. Add ${String(path.at(-1))}: ${words}.`;
+  if (issue.type === 'raw_check') return `${JSON.stringify(issue.input)}: ${issue.message}`;
+  if (issue.type === 'non_empty') return `This is empty. Give it ${words}.`;
+  return describeMisfit(root, issue, path, words, wordsOf(expected));
 }
 
 function describeUnknown(
-  object: GenericSchema | null,
-  outer: ConfigPath,
-  name: string,
+  path: ConfigPath,
+  known: readonly string[],
   unknownRule: (name: string) => string | null,
 ): string {
-  const known = keysOf(object);
-  const isRule = outer.at(-1) === 'rules';
-  const isOption = outer.at(-2) === 'rules';
+  const name = String(path.at(-1));
+  const isRule = path.at(-2) === 'rules';
+  const isOption = path.at(-3) === 'rules';
   const what = isRule ? 'There is no such rule.' : isOption ? 'The rule has no such option.' : 'There is no such key.';
   const other = isRule ? unknownRule(name) : null;
   if (other !== null) return `${what} ${other}`;
+  if (isOption && path[0] === 'overrides') {
+    return 'Here stand severities alone, as in immutable-tags: off. Options hold for whole modules: give them a configuration of their own.';
+  }
   if (isOption && /^(?:production|non-production|unknown)$/.test(name)) {
     return `${what} Write severity: { ${name}: … } for a severity in one environment.`;
   }
