@@ -2,6 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { blocksOfType } from '../hcl/json.ts';
 import { findExpression, literalText } from './module-config.ts';
 import type { ModuleLoader } from './module-loader.ts';
+import { publishedDirectories } from './module-manifest.ts';
 import { isLocalSource } from './module-source.ts';
 import { contains } from './source-tree.ts';
 
@@ -83,14 +84,11 @@ function scan(directory: string, loader: ModuleLoader, markers: readonly string[
 
 /** The published modules that `terraform init` has put on disk for a root module. */
 function downloadedBy(directory: string, loader: ModuleLoader): readonly string[] {
-  const modules: string[] = [];
-  for (const { source, directory: where } of loader.manifest(directory).values()) {
-    if (isLocalSource(source)) continue;
-    const module = join(directory, where);
+  return publishedDirectories(loader.manifest(directory)).map((published) => {
+    const module = join(directory, published);
     loader.markPublished(module);
-    modules.push(module);
-  }
-  return modules;
+    return module;
+  });
 }
 
 /** The longest text that all markers hold: a file without it needs no further look. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parseModuleSource, sourceKey } from './module-source.ts';
+import { isLocalSource, parseModuleSource, sourceKey } from './module-source.ts';
 import { intersection, isEmpty, onlyVersion, parseConstraint, parseVersion } from './version-constraint.ts';
 
 /** Where `terraform init` writes down what it has downloaded, from the root module. */
@@ -42,6 +42,18 @@ function listIn(text: string): readonly Readonly<Record<string, unknown>>[] {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The directories that hold published modules, and the modules that these call inside their own source. */
+export function publishedDirectories(manifest: ModuleManifest): readonly string[] {
+  return [...manifest].filter(([key]) => isPublished(key, manifest)).map(([, { directory }]) => directory);
+}
+
+function isPublished(key: string, manifest: ModuleManifest): boolean {
+  const installed = manifest.get(key);
+  if (installed !== undefined && !isLocalSource(installed.source)) return true;
+  const caller = key.lastIndexOf('.');
+  return caller !== -1 && isPublished(key.slice(0, caller), manifest);
 }
 
 /** Whether an installed module is the one that a call asks for now: the call may have changed since. */

@@ -36,7 +36,8 @@ locals {
   delimiter    = ${setting('delimiter', '"-"')}
   replace      = ${setting('regex_replace_chars', '"/[^-a-zA-Z0-9]/"')}
   limit        = ${setting('id_length_limit', '0')}
-  order        = ${setting('label_order', '["namespace", "tenant", "environment", "stage", "name", "attributes"]')}
+  given_order  = ${setting('label_order', '[]')}
+  order        = length(local.given_order) > 0 ? local.given_order : ["namespace", "tenant", "environment", "stage", "name", "attributes"]
   key_case     = ${setting('label_key_case', '"title"')}
   value_case   = ${setting('label_value_case', '"lower"')}
   attributes   = compact(distinct(concat(try(var.context.attributes, []), var.attributes)))

@@ -111,19 +111,22 @@ function inputVariables({ mutability, scan }: Features): readonly InputVariable[
   ];
 }
 
-/** A statement for the principals of an input, and only where there are any. */
-function statement(sid: string, list: string, actions: string, principals: string): string {
+/** A document with one statement. */
+function document(label: string, sid: string, actions: string, principals: string): string {
   return `
-  dynamic "statement" {
-    for_each = length(var.${list}) > 0 ? [1] : []
-
-    content {
-      sid     = "${sid}"
-      actions = ${actions}
+data "aws_iam_policy_document" "${label}" {
+  statement {
+    sid     = "${sid}"
+    actions = ${actions}
 ${principals}
-    }
   }
+}
 `;
+}
+
+/** The document of an input that names somebody, else an empty one. */
+function documentIf(list: string, label: string, also = 'true'): string {
+  return `length(var.${list}) > 0 && ${also} ? data.aws_iam_policy_document.${label}.json : data.aws_iam_policy_document.empty.json`;
 }
 
 function ofAccounts(list: string): string {
@@ -166,24 +169,59 @@ const OF_LAMBDA_ACCOUNTS = `
         identifiers = formatlist("arn:%s:iam::%s:root", data.aws_partition.current.partition, var.principals_lambda)
       }`;
 
-const PULL_THROUGH_STATEMENT = `
-  dynamic "statement" {
-    for_each = (
-      length(var.principals_pull_though_access) > 0 &&
-      contains(var.prefixes_pull_through_repositories, regex("^[a-z][a-z0-9\\\\-\\\\.\\\\_]+", each.value)) ? [1] : []
-    )
+/** Whether a repository is one that is filled from another registry, by the first part of its name. */
+const IS_PULLED_THROUGH = `contains(var.prefixes_pull_through_repositories, regex("^[a-z][a-z0-9\\\\-\\\\.\\\\_]+", each.value))`;
 
-    content {
-      sid     = "PullThroughAccess"
-      actions = ${PULL_THROUGH}
+function policyText(fullAccess: string): string {
+  return `
+data "aws_partition" "current" {}
 
-      principals {
-        type        = "AWS"
-        identifiers = var.principals_pull_though_access
-      }
-    }
+data "aws_iam_policy_document" "empty" {}
+${document('readonly', 'ReadonlyAccess', READ, ofAccounts('principals_readonly_access'))}
+${document('pull_through', 'PullThroughAccess', PULL_THROUGH, ofAccounts('principals_pull_though_access'))}
+${document('push', 'PushAccess', PUSH, ofAccounts('principals_push_access'))}
+${document('full', 'FullAccess', fullAccess, ofAccounts('principals_full_access'))}
+${document('organizations_full', 'OrganizationsFullAccess', FULL, ofOrganizations('organizations_full_access'))}
+${document('organizations_readonly', 'OrganizationsReadonlyAccess', READ, ofOrganizations('organizations_readonly_access'))}
+${document('organizations_push', 'OrganizationsPushAccess', PUSH, ofOrganizations('organizations_push_access'))}
+data "aws_iam_policy_document" "lambda" {
+  statement {
+    sid     = "LambdaECRImageCrossAccountRetrievalPolicy"
+    actions = ${PULL}
+${OF_LAMBDA}
   }
+
+  statement {
+    sid     = "CrossAccountPermission"
+    actions = ${PULL}
+${OF_LAMBDA_ACCOUNTS}
+  }
+}
+
+data "aws_iam_policy_document" "resource" {
+  for_each = toset(local.needs_policy && module.this.enabled ? local.image_names : [])
+
+  source_policy_documents = [${documentIf('principals_readonly_access', 'readonly')}]
+
+  override_policy_documents = distinct([
+    ${documentIf('principals_pull_though_access', 'pull_through', IS_PULLED_THROUGH)},
+    ${documentIf('principals_push_access', 'push')},
+    ${documentIf('principals_full_access', 'full')},
+    ${documentIf('principals_lambda', 'lambda')},
+    ${documentIf('organizations_full_access', 'organizations_full')},
+    ${documentIf('organizations_readonly_access', 'organizations_readonly')},
+    ${documentIf('organizations_push_access', 'organizations_push')},
+  ])
+}
+
+resource "aws_ecr_repository_policy" "name" {
+  for_each = toset(local.needs_policy && module.this.enabled ? local.image_names : [])
+
+  repository = aws_ecr_repository.name[each.value].name
+  policy     = data.aws_iam_policy_document.resource[each.value].json
+}
 `;
+}
 
 function moduleText(features: Features): string {
   const isPattern = features.patterns ? 'strcontains(tag, "*")' : 'false';
@@ -249,13 +287,14 @@ locals {
     rules = [
       for i, rule in local.sorted_rules : merge(rule, {
         rulePriority = i + 1
-        selection    = { for key, value in rule.selection : key => value if value != null }
+        selection = {
+          for key, value in rule.selection : key => value
+          if !contains(["tagPrefixList", "tagPatternList", "countUnit"], key) || value != null
+        }
       })
     ]
   })
 }
-
-data "aws_partition" "current" {}
 
 resource "aws_ecr_repository" "name" {
   for_each = toset(module.this.enabled ? local.image_names : [])
@@ -295,26 +334,7 @@ resource "aws_ecr_lifecycle_policy" "name" {
   policy     = local.lifecycle_policy
 }
 
-data "aws_iam_policy_document" "resource" {
-  for_each = toset(local.needs_policy && module.this.enabled ? local.image_names : [])
-${statement('ReadonlyAccess', 'principals_readonly_access', READ, ofAccounts('principals_readonly_access'))}
-${PULL_THROUGH_STATEMENT}
-${statement('PushAccess', 'principals_push_access', PUSH, ofAccounts('principals_push_access'))}
-${statement('FullAccess', 'principals_full_access', features.fullAccess, ofAccounts('principals_full_access'))}
-${statement('LambdaECRImageCrossAccountRetrievalPolicy', 'principals_lambda', PULL, OF_LAMBDA)}
-${statement('CrossAccountPermission', 'principals_lambda', PULL, OF_LAMBDA_ACCOUNTS)}
-${statement('OrganizationsFullAccess', 'organizations_full_access', FULL, ofOrganizations('organizations_full_access'))}
-${statement('OrganizationsReadonlyAccess', 'organizations_readonly_access', READ, ofOrganizations('organizations_readonly_access'))}
-${statement('OrganizationsPushAccess', 'organizations_push_access', PUSH, ofOrganizations('organizations_push_access'))}
-}
-
-resource "aws_ecr_repository_policy" "name" {
-  for_each = toset(local.needs_policy && module.this.enabled ? local.image_names : [])
-
-  repository = aws_ecr_repository.name[each.value].name
-  policy     = data.aws_iam_policy_document.resource[each.value].json
-}
-
+${policyText(features.fullAccess)}
 resource "aws_ecr_replication_configuration" "replication_configuration" {
   count = module.this.enabled && length(var.replication_configurations) > 0 ? 1 : 0
 

@@ -25,6 +25,8 @@ const PUBLIC_WRITE = strings([
 interface Features {
   /** Arguments that AWS provider 6 has. */
   readonly provider6: boolean;
+  /** Whether public repositories get the tags, too. */
+  readonly publicTags: boolean;
   /** The filters of a scanning rule as an HCL expression of `rule`. */
   readonly scanFilters: string;
 }
@@ -67,7 +69,7 @@ function repositoryInputs(provider6: boolean): readonly InputVariable[] {
   ];
 }
 
-function repositoryModule({ provider6, scanFilters }: Features): string {
+function repositoryModule({ provider6, publicTags, scanFilters }: Features): string {
   const region = provider6 ? 'region = var.region' : '';
   const exclusions = provider6
     ? `
@@ -162,7 +164,7 @@ resource "aws_ecrpublic_repository" "this" {
   count = local.create_public_repository ? 1 : 0
 
   repository_name = var.repository_name
-  tags            = var.tags
+  ${publicTags ? 'tags = var.tags' : ''}
   ${region}
 }
 
@@ -314,9 +316,9 @@ const ONE_FILTER = '[{ filter = rule.value.filter, filter_type = try(rule.value.
 const FILTERS = 'rule.value.filter';
 
 const LINES = [
-  { from: '0.0.0', provider6: false, scanFilters: ONE_FILTER, inputs: REPOSITORY_INPUTS },
-  { from: '2.0.0', provider6: false, scanFilters: FILTERS, inputs: REPOSITORY_INPUTS },
-  { from: '3.0.0', provider6: true, scanFilters: FILTERS, inputs: REPOSITORY_INPUTS_3 },
+  { from: '0.0.0', provider6: false, publicTags: false, scanFilters: ONE_FILTER, inputs: REPOSITORY_INPUTS },
+  { from: '2.0.0', provider6: false, publicTags: true, scanFilters: FILTERS, inputs: REPOSITORY_INPUTS },
+  { from: '3.0.0', provider6: true, publicTags: true, scanFilters: FILTERS, inputs: REPOSITORY_INPUTS_3 },
 ] as const;
 
 /** A module that calls another for each of its `items`, with `defaults` for what an item does not set. */
