@@ -1,8 +1,8 @@
 import type { Place } from '../hcl/source.ts';
 import type { Reason } from './value.ts';
 
-/** How many expressions a deployment may evaluate; real estates need a few hundred thousand. */
-const MOST_STEPS = 20_000_000;
+/** How many expressions a deployment may evaluate; 10,000 repositories need less than half a million. */
+const MOST_STEPS = 2_500_000;
 /** How deep expressions and definitions may nest; the JavaScript stack holds several times as much. */
 const MOST_LEVELS = 400;
 

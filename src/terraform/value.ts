@@ -155,7 +155,31 @@ export function number(value: number, at: Provenance = NOWHERE, exact: BigFloat 
 }
 
 export function string(value: string, at: Provenance = NOWHERE, text: TextDetail | null = null): StringValue {
-  return { kind: 'string', value, text, origin: at.origin, via: at.via ?? null, marks: at.marks ?? 0 };
+  return { kind: 'string', value, text: bounded(text), origin: at.origin, via: at.via ?? null, marks: at.marks ?? 0 };
+}
+
+/** Strings of more pieces are taken as they are: shared pieces can stand for exponentially many. */
+const MOST_PIECES = 100_000;
+
+const pieceCounts = new WeakMap<TextDetail, number>();
+
+function bounded(text: TextDetail | null): TextDetail | null {
+  if (text === null || text.pieces === null || pieceCount(text) <= MOST_PIECES) return text;
+  return text.encoded === null ? null : { pieces: null, encoded: text.encoded };
+}
+
+/** How many pieces a string has, those of its pieces included. */
+function pieceCount(text: TextDetail): number {
+  if (text.pieces === null) return 1;
+  let count = pieceCounts.get(text);
+  if (count === undefined) {
+    count = 0;
+    for (const piece of text.pieces) {
+      count += piece.kind === 'value' && piece.value.text !== null ? pieceCount(piece.value.text) : 1;
+    }
+    pieceCounts.set(text, count);
+  }
+  return count;
 }
 
 /** A list or tuple; for sets use `makeSet` of `type.ts`, which orders and joins equal elements. */
@@ -194,7 +218,7 @@ export function unknown(
     kind: 'unknown',
     reason,
     type: more.type ?? ANY,
-    text: more.text ?? null,
+    text: bounded(more.text ?? null),
     candidates: more.candidates ?? null,
     element: more.element ?? null,
     origin: at.origin,
