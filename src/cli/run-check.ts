@@ -1,23 +1,19 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { isAtLeast, standing } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
-import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
+import { type LintPathsOptions, lintPaths, pathInRepository } from '../lint/run.ts';
 import { countBySeverity } from '../report/counts.ts';
-import { loadReporter } from '../report/formats.ts';
 import { printableLine } from '../report/printable.ts';
 import type { Report, ReportedFixes } from '../report/report.ts';
-import { PLAIN } from '../report/style.ts';
 import { asCannotRun } from './as-cannot-run.ts';
 import type { BaselineFile } from './baseline.ts';
-import { CannotRun } from './cannot-run.ts';
 import type { CheckOptions } from './check.ts';
-import { styleFor } from './colour.ts';
+import { inputNameOf } from './input-name.ts';
 import type { Io } from './io.ts';
 import type { ReportTarget } from './option-values.ts';
 import { narrow, type ScopedOptions } from './scoped-options.ts';
 import { VERSION } from './version.ts';
+import { writeReport } from './write-report.ts';
 
 /** `ecrlint check`: lints, writes the reports, and gives the exit code. Throws `CannotRun`. */
 export async function check(options: CheckOptions, io: Io): Promise<number> {
@@ -36,13 +32,23 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     version: VERSION,
     level: options.level,
     quiet: options.quiet,
+    pathInRepository: pathInRepository(io.workingDirectory),
+    inputName: inputNameOf(options.paths, io.workingDirectory),
+    showSuppressed: true,
+    replacementsOf: await replacementsFor(options.reports),
   };
   if (fixedText !== null) io.stdout.write(fixedText);
   const reportIo = fixedText === null ? io : { ...io, stdout: io.stderr };
-  for (const target of options.reports) await write(report, target, options.color, reportIo);
+  for (const target of options.reports) await writeReport(report, target, options.color, reportIo);
   if (!options.quiet) for (const notice of result.notices) io.stderr.write(`ecrlint: ${printableLine(notice)}\n`);
   if (options.stats) io.stderr.write(describeStats(result, performance.now() - linted));
   return isUnstaged ? 1 : exitCodeOf(result, options, io);
+}
+
+/** Only SARIF shows fixes as text; for the others, what makes them is not loaded. */
+async function replacementsFor(targets: readonly ReportTarget[]): Promise<Report['replacementsOf']> {
+  if (!targets.some(({ format }) => format === 'sarif')) return () => [];
+  return (await import('./replacements.ts')).replacementsOf;
 }
 
 /** Reading YAML takes a while, so it is loaded only for a baseline. */
@@ -103,28 +109,6 @@ function tellUnstaged({ fixes }: Pick<Judged, 'fixes'>, { scope }: CheckOptions,
   const isUnstaged = scope.changes?.kind === 'staged' && fixes !== null && fixes.fixed.length > 0;
   if (isUnstaged) io.stderr.write('ecrlint: The fixes are not staged yet. Look at them, and git add the files.\n');
   return isUnstaged;
-}
-
-async function write(
-  report: Report,
-  { format, file }: ReportTarget,
-  color: boolean | undefined,
-  io: Io,
-): Promise<void> {
-  const reporter = await loadReporter(format);
-  const text = reporter(report, file === null ? await styleFor(color, io) : PLAIN);
-  if (file === null) {
-    io.stdout.write(text);
-    return;
-  }
-  const path = resolve(io.workingDirectory, file);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CannotRun(`The ${format} report cannot be written to ${file}: ${why}. Choose another file.`);
-  }
 }
 
 function exitCodeOf({ findings }: LintResult, { failOn, maxWarnings, quiet }: CheckOptions, io: Io): number {

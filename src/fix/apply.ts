@@ -65,12 +65,6 @@ export function applyFixes(proposed: readonly ProposedFix[]): Round {
   return { files, applied: applied.map(asProposed), deferred: deferred.map(asProposed), refused };
 }
 
-/** The text edits that one fix on its own comes down to, by file; null when it cannot be applied. */
-export function textEditsOf(fix: ProposedFix): ReadonlyMap<string, ChangedFile> | null {
-  const { files } = applyFixes([fix]);
-  return files.size === 0 ? null : files;
-}
-
 function attempt(proposed: ProposedFix): PreparedFix | RefusedFix {
   try {
     return prepareFix(proposed);
@@ -133,7 +127,10 @@ function changedFiles(fixes: readonly PreparedFix[]): ReadonlyMap<string, Judged
 }
 
 /** The text after edits, with its new lines in columns if it is valid: spaces then change nothing about that. */
-function formatted(before: SourceFile, lowered: readonly TextEdit[]): Pick<JudgedFile, 'after' | 'edits' | 'valid'> {
+export function formatted(
+  before: SourceFile,
+  lowered: readonly TextEdit[],
+): Pick<JudgedFile, 'after' | 'edits' | 'valid'> {
   const edits = lowered.map(({ start, end, text }) => ({ start, end, text }));
   const after = new SourceFile(before.path, applyEdits(before.text, edits));
   const valid = isValid(after);

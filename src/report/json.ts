@@ -4,7 +4,7 @@ import { countBySeverity } from './counts.ts';
 import { becauseOf } from './environment.ts';
 import { type Location, locationOf } from './location.ts';
 import { printableJson } from './printable.ts';
-import type { Report } from './report.ts';
+import { type Report, reportedFindings } from './report.ts';
 
 /** The JSON report, version 1. All severities are in it, whatever level people are shown. */
 export interface JsonReport {
@@ -53,14 +53,15 @@ export function json(report: Report): string {
 }
 
 /** The report as data. */
-export function toJson({ result, version, fixes }: Report): JsonReport {
+export function toJson(report: Report): JsonReport {
+  const { result, version, fixes } = report;
   const fixed = fixes?.fixed ?? [];
   const { findings, unresolved, counts } = result;
   const { error, warning, info } = countBySeverity(findings);
   return {
     version: 1,
     tool: { name: 'ecrlint', version },
-    findings: findings.map(toJsonFinding),
+    findings: reportedFindings(report).map(toJsonFinding),
     unresolved: unresolved.map(toJsonUnresolved),
     fixed: fixed.map(({ rule, file }) => ({ rule, file })),
     summary: {

@@ -1,4 +1,5 @@
-import type { Severity } from '../lint/finding.ts';
+import type { Place } from '../hcl/source.ts';
+import { type Finding, type Severity, standing } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
 import type { Rule } from '../lint/rule.ts';
 import type { Style } from './style.ts';
@@ -16,6 +17,24 @@ export interface Report {
   readonly quiet: boolean;
   /** What was fixed in files; null where nothing was to be. `result` then speaks of what remains. */
   readonly fixes: ReportedFixes | null;
+  /** The working directory as seen from the root of its Git repository; empty for the root, and outside of any. */
+  readonly pathInRepository: string;
+  /** The file to report a finding for that has no place, where a format demands one: the plan. */
+  readonly inputName: string;
+  /** Whether formats that show suppressed findings do. */
+  readonly showSuppressed: boolean;
+  /** What a finding's fix comes down to, on its own: pieces of text in the place of others, in order in each file. */
+  readonly replacementsOf: (finding: Finding) => readonly Replacement[];
+}
+
+export interface Replacement {
+  readonly place: Place;
+  readonly text: string;
+}
+
+/** The findings for formats that show suppressed ones. */
+export function reportedFindings({ result, showSuppressed }: Report): readonly Finding[] {
+  return showSuppressed ? result.findings : standing(result.findings);
 }
 
 export interface ReportedFixes {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type applyFixes, textEditsOf } from '../../src/fix/apply.ts';
-import { applyEdits } from '../../src/fix/text-edit.ts';
+import type { applyFixes } from '../../src/fix/apply.ts';
 import { type Edit, expression, literal } from '../../src/lint/fix.ts';
-import { applyEach, Found, NO_BLOCKS, proposals } from './edit.ts';
+import { applyEach, Found, NO_BLOCKS } from './edit.ts';
 
 const TEXT = 'resource "a" "b" {\n  name = "x"\n}\n\nresource "a" "c" {\n  name = "x"\n}\n';
 
@@ -91,17 +90,6 @@ describe('a round of fixes', () => {
       [{ kind: 'replace-value', value: prod.at('1'), by: literal(2) }, set(main, 'resource "a" "b"', 'name', 'y')],
     ]);
     expect([...round.files.keys()]).toEqual(['main.tf', 'prod.tfvars']);
-  });
-
-  it('gives the edits of one fix that lead to its text', () => {
-    const found = new Found(TEXT);
-    const [proposal] = proposals([[set(found, 'resource "a" "b"', 'image_tag_mutability', 'IMMUTABLE')]]);
-    const file = textEditsOf(proposal!)?.get('main.tf');
-    expect(file?.edits).toEqual([
-      { start: 25, end: 26, text: '                 ' },
-      { start: 32, end: 32, text: '  image_tag_mutability = "IMMUTABLE"\n' },
-    ]);
-    expect(applyEdits(TEXT, file!.edits)).toBe(file!.after.text);
   });
 });
 

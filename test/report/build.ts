@@ -53,6 +53,10 @@ export function report(lintResult: LintResult, more: Partial<Report> = {}): Repo
     level: 'warning',
     quiet: false,
     fixes: null,
+    pathInRepository: '',
+    inputName: 'plan.json',
+    showSuppressed: true,
+    replacementsOf: () => [],
     ...more,
   };
 }

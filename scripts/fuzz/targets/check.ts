@@ -1,4 +1,5 @@
 import { rules } from '../../../rules/index.ts';
+import { replacementsOf } from '../../../src/cli/replacements.ts';
 import type { Place } from '../../../src/hcl/source.ts';
 import type { LintResult } from '../../../src/lint/lint.ts';
 import type { LintPathsOptions } from '../../../src/lint/run.ts';
@@ -41,6 +42,10 @@ export async function expectReports(result: LintResult): Promise<void> {
     level: 'info',
     quiet: false,
     fixes: null,
+    pathInRepository: '',
+    inputName: 'plan.json',
+    showSuppressed: true,
+    replacementsOf,
   };
   for (const name of FORMAT_NAMES) {
     const reporter = await loadReporter(name);

@@ -1,0 +1,110 @@
+import type { Log, Notification, Run } from 'sarif';
+import type { Place, SourceFile } from '../hcl/source.ts';
+import { type Finding, SEVERITIES, type Unresolved } from '../lint/finding.ts';
+import { plural } from './counts.ts';
+import { fingerprints } from './fingerprints.ts';
+import { lineHashes } from './line-hash.ts';
+import { printableJson } from './printable.ts';
+import { type Report, reportedFindings } from './report.ts';
+import { message } from './sarif/message.ts';
+import { Places } from './sarif/places.ts';
+import { resultOf } from './sarif/results.ts';
+import { descriptors } from './sarif/rules.ts';
+
+/** GitHub refuses a run with more. */
+const MOST_RESULTS = 25_000;
+const MOST_UNRESOLVED = 1000;
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+const HOME = 'https://github.com/ecrlint/ecrlint';
+
+/** `--format sarif`: SARIF 2.1.0 (OASIS), within what GitHub code scanning takes. All severities are in it. */
+export function sarif(report: Report): string {
+  return `${printableJson(JSON.stringify(toSarif(report), null, 2))}\n`;
+}
+
+/** The report as data. */
+export function toSarif(report: Report): Log {
+  return { $schema: SCHEMA, version: '2.1.0', runs: [runOf(report)] };
+}
+
+function runOf(report: Report): Run {
+  const { rules, version, pathInRepository, inputName, replacementsOf } = report;
+  const findings = reportedFindings(report);
+  const kept = worst(findings, MOST_RESULTS);
+  const places = new Places(pathInRepository, inputName);
+  const driverRules = descriptors(rules, new Set(kept.map(({ rule }) => rule)));
+  const ruleIndexes = new Map(driverRules.map(({ id }, index) => [id, index]));
+  const lineHash = lineHasher();
+  const ofFindings = fingerprints(findings, pathInRepository);
+  const context = { places, ruleIndexes, replacementsOf, lineHash, fingerprints: ofFindings };
+  return {
+    tool: {
+      driver: {
+        name: 'ecrlint',
+        version,
+        semanticVersion: version,
+        informationUri: HOME,
+        rules: [...driverRules],
+      },
+    },
+    columnKind: 'utf16CodeUnits',
+    invocations: [
+      {
+        executionSuccessful: true,
+        toolExecutionNotifications: [
+          ...cutNotice(findings.length - kept.length),
+          ...unresolvedNotices(report.result.unresolved, places, ruleIndexes),
+        ],
+      },
+    ],
+    results: kept.map((finding) => resultOf(finding, context)),
+  };
+}
+
+/** The worst findings in the order of all of them; those that count go before those that are suppressed. */
+function worst(findings: readonly Finding[], most: number): readonly Finding[] {
+  if (findings.length <= most) return findings;
+  const rank = ({ severity, suppressed }: Finding): number =>
+    SEVERITIES.indexOf(severity) + (suppressed === null ? 0 : SEVERITIES.length);
+  const kept = new Set([...findings].sort((a, b) => rank(a) - rank(b)).slice(0, most));
+  return findings.filter((finding) => kept.has(finding));
+}
+
+function cutNotice(left: number): Notification[] {
+  if (left === 0) return [];
+  const text = `${plural(left, 'finding')} of the mildest left out: GitHub takes ${MOST_RESULTS} results. The JSON report has all.`;
+  return [{ level: 'warning', message: message([{ text }]) }];
+}
+
+/** GitHub only knows results that fail, so what could not be judged is told beside them. */
+function unresolvedNotices(
+  unresolved: readonly Unresolved[],
+  places: Places,
+  ruleIndexes: ReadonlyMap<string, number>,
+): Notification[] {
+  const notices = unresolved.slice(0, MOST_UNRESOLVED).map(({ rule, resource, place, reason }): Notification => {
+    const subject = resource === null ? '' : ` for ${resource}`;
+    const index = ruleIndexes.get(rule);
+    return {
+      level: 'note',
+      message: message([{ text: `${rule} was not judged${subject}: ${reason}.` }]),
+      locations: [places.location(place, resource)],
+      associatedRule: { id: rule, ...(index === undefined ? {} : { index }) },
+    };
+  });
+  const left = unresolved.length - notices.length;
+  if (left === 0) return notices;
+  const text = `${plural(left, 'more question')} not answered, see the JSON report.`;
+  return [...notices, { level: 'note', message: message([{ text }]) }];
+}
+
+/** Hashes each file once. */
+function lineHasher(): (place: Place) => string | null {
+  const byFile = new Map<SourceFile, ReadonlyMap<number, string>>();
+  return ({ file, start }) => {
+    const hashes = byFile.get(file) ?? lineHashes(file.text);
+    byFile.set(file, hashes);
+    return hashes.get(file.position(start).line) ?? null;
+  };
+}
