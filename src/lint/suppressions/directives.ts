@@ -10,10 +10,12 @@ import { CommentReach, type Range, type Reach } from './reach.ts';
 /** A suppression in a comment, with the stretches of its file that it speaks of. */
 export type Directive = OwnDirective | ForeignDirective;
 
-export interface OwnDirective extends Omit<OwnWords, 'start' | 'end' | 'names' | 'namesStart' | 'namesEnd'> {
+export interface OwnDirective extends Omit<OwnWords, 'start' | 'end' | 'signsStart' | 'names' | 'namesStart' | 'namesEnd'> {
   readonly kind: 'own';
   /** Of the suppression itself; the comment may say more. */
   readonly place: Place;
+  /** Likewise, with the comment signs before it. */
+  readonly withSigns: Place;
   readonly comment: Place;
   readonly names: readonly RuleMention[];
   /** From the first name to the last, in the file. */
@@ -69,7 +71,7 @@ function directivesIn(comment: Place, lines: readonly CommentLine[], reachOf: ()
   return lines.flatMap(({ text, start }): Directive[] => {
     if (!MARKERS.some((marker) => text.includes(marker))) return [];
     const own = readOwnWords(text);
-    const foreign = readForeignWords(own === null ? text : text.slice(0, own.start));
+    const foreign = readForeignWords(own === null ? text : text.slice(0, own.signsStart));
     if (own === null && foreign.length === 0) return [];
     const reach = reachOf();
     const found: Directive[] = foreign.flatMap((words) => foreignDirective(words, reach));
@@ -88,6 +90,7 @@ function ownDirective(words: OwnWords, comment: Place, lineStart: number, reach:
     until: words.until,
     reason: words.reason,
     place: at(words),
+    withSigns: at({ start: words.signsStart, end: words.end }),
     comment,
     names: names.map(({ text, ...range }) => ({ text, ...at(range) })),
     namesPlace: at({ start: namesStart, end: namesEnd }),

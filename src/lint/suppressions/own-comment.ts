@@ -9,9 +9,11 @@ export interface OwnWords {
   readonly until: string | null;
   /** Empty where none is given. */
   readonly reason: string;
-  /** From `ecrlint-ignore` to its end, with the comment sign before it that it stands behind within another comment. */
+  /** From `ecrlint-ignore` to its end. */
   readonly start: number;
   readonly end: number;
+  /** Where the space and comment signs before it start, which are nothing without it. */
+  readonly signsStart: number;
   /** A sentence on why it cannot be read; null when it can. */
   readonly malformed: string | null;
 }
@@ -34,7 +36,7 @@ export function readOwnWords(line: string): OwnWords | null {
   if (found === null) return null;
   const [whole, word = '', colon] = found;
   const headStart = found.index + whole.length;
-  const start = signsBefore(line, found.index + whole.indexOf(word));
+  const start = found.index + whole.indexOf(word);
   const rest = line.slice(headStart);
   const dashes = /(?:^|\s)--(?:\s|$)/.exec(rest);
   const head = dashes === null ? rest : rest.slice(0, dashes.index);
@@ -50,6 +52,7 @@ export function readOwnWords(line: string): OwnWords | null {
   const words: OwnWords = {
     start,
     end: line.trimEnd().length,
+    signsStart: line.slice(0, start).replace(/[#/\s]+$/, '').length,
     reach: word === 'ecrlint-ignore-file' ? 'file' : 'here',
     names,
     namesStart: names[0]?.start ?? headStart,
@@ -66,9 +69,4 @@ export function readOwnWords(line: string): OwnWords | null {
   }
   if (names.length === 0) return { ...words, malformed: `This suppression names no rule. ${USAGE}` };
   return words;
-}
-
-/** Where the comment signs start that stand before an offset. */
-function signsBefore(line: string, offset: number): number {
-  return line.slice(0, offset).replace(/[#/\s]+$/, '').length;
 }

@@ -2,10 +2,10 @@ import type { EditComment, Fix } from '../fix.ts';
 import type { OwnDirective, RuleMention } from './directives.ts';
 
 /** Removes a suppression, and the comment with it if that says nothing else. */
-export function withoutDirective({ comment, place }: OwnDirective): Fix {
+export function withoutDirective({ comment, withSigns }: OwnDirective): Fix {
   const { text } = comment.file;
-  const rest = `${text.slice(comment.start, place.start)}${text.slice(place.end, comment.end)}`;
-  const change = /[\p{L}\p{N}]/u.test(rest) ? { at: place, text: '' } : null;
+  const rest = `${text.slice(comment.start, withSigns.start)}${text.slice(withSigns.end, comment.end)}`;
+  const change = /[\p{L}\p{N}]/u.test(rest) ? { at: withSigns, text: '' } : null;
   return fixOf({ kind: 'edit-comment', comment, change }, 'Removes the suppression.');
 }
 
