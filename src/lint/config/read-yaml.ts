@@ -16,7 +16,7 @@ export interface ConfigText {
 
 /** Reads a configuration in YAML 1.2. Never throws. */
 export function readYamlConfig(file: SourceFile): ConfigText {
-  const document = yaml().parseDocument(file.text, { prettyErrors: false, logLevel: 'silent' });
+  const document = yaml().parseDocument(file.text, { prettyErrors: false });
   const [first] = document.errors;
   if (first !== undefined) {
     // What a parser says after its first error is seldom worth reading, but each key that is there twice is.

@@ -58,6 +58,16 @@ export function wordsOf(schema: GenericSchema | null): readonly string[] {
   );
 }
 
+/** Whether a value may be a list. */
+export function takesLists(schema: GenericSchema): boolean {
+  return choicesOf(schema).some(({ type }) => type === 'array');
+}
+
+/** Whether a value may be a map. */
+export function takesMaps(schema: GenericSchema): boolean {
+  return choicesOf(schema).some(({ type }) => type === 'strict_object' || type === 'record');
+}
+
 function choicesOf(schema: GenericSchema): readonly SchemaShape[] {
   const { type, options = [] }: SchemaShape = schema;
   if (type !== 'union') return [schema];

@@ -4,7 +4,7 @@ import { suggest } from '../suggest.ts';
 import { type ConfigNode, type ConfigPath, dataOf, nodeAt, placeAt } from './node.ts';
 import { type ConfigProblem, keyText } from './problem.ts';
 import type { Config, configSchema } from './schema.ts';
-import { describeSchema, keysOf, schemaAt, wordsOf } from './schema-words.ts';
+import { describeSchema, keysOf, schemaAt, takesLists, takesMaps, wordsOf } from './schema-words.ts';
 
 /** What a configuration says, or what is wrong with it. */
 export type Validation =
@@ -23,9 +23,10 @@ export function validateConfig(
 ): Validation {
   const { safeParse } = valibot();
   const result = safeParse(schema, dataOf(root));
-  if (result.success) return { kind: 'valid', config: result.output };
+  const oddities = oddNodes(root, schema, []);
+  if (result.success && oddities.length === 0) return { kind: 'valid', config: result.output };
   const file = root.place.file.path;
-  const problems = result.issues
+  const problems = (result.issues ?? [])
     .flatMap((issue) => flatten(issue, []))
     .filter(({ issue }) => !isUnknownKey(issue))
     .map(({ issue, path }) => ({
@@ -34,14 +35,40 @@ export function validateConfig(
       key: keyText(path),
       message: describeIssue(root, schema, issue, path),
     }));
-  // Valibot tells only the first unknown key of an object.
-  const unknown = unknownKeys(root, schema, []).map(({ path, known }) => ({
-    place: placeAt(root, path),
+  const others = oddities.map(({ path, node, known }) => ({
+    place: node?.place ?? placeAt(root, path),
     file,
     key: keyText(path),
-    message: describeUnknown(path, known, unknownRule),
+    message: node === null ? describeUnknown(path, known, unknownRule) : describeMisfit(root, path, 'a map', []),
   }));
-  return { kind: 'invalid', problems: sorted([...problems, ...unknown]) };
+  return { kind: 'invalid', problems: sorted([...problems, ...others]) };
+}
+
+/**
+ * What valibot does not tell: of unknown keys it tells only the first of each object, and lists pass for objects with it.
+ */
+function oddNodes(node: ConfigNode, schema: GenericSchema, path: ConfigPath): OddNode[] {
+  const here = schemaAt(schema, path);
+  if (here === null) return [];
+  const known = keysOf(here);
+  if (node.kind === 'list') {
+    if (!takesLists(here)) return takesMaps(here) ? [{ path, node, known }] : [];
+    return node.items.flatMap((item, index) => oddNodes(item, schema, [...path, index]));
+  }
+  if (node.kind !== 'map' || !takesMaps(here)) return [];
+  const isOpen = known.length === 0;
+  return [...node.entries].flatMap(([key, { value }]) => {
+    const inside = [...path, key];
+    return isOpen || known.includes(key) ? oddNodes(value, schema, inside) : [{ path: inside, node: null, known }];
+  });
+}
+
+interface OddNode {
+  readonly path: ConfigPath;
+  /** A list where none may be; null for an unknown key. */
+  readonly node: ConfigNode | null;
+  /** The keys that may be there. */
+  readonly known: readonly string[];
 }
 
 interface FlatIssue {
@@ -65,27 +92,12 @@ function isMissingKey(issue: BaseIssue<unknown>): boolean {
   return issue.type === 'strict_object' && issue.received === 'undefined' && issue.path?.at(-1)?.origin === 'key';
 }
 
-/** All keys that the schema does not have, with those that stand beside them in it. */
-function unknownKeys(node: ConfigNode, schema: GenericSchema, path: ConfigPath): UnknownKey[] {
-  const here = schemaAt(schema, path);
-  if (here === null) return [];
-  if (node.kind === 'list') return node.items.flatMap((item, index) => unknownKeys(item, schema, [...path, index]));
-  const known = keysOf(here);
-  if (node.kind !== 'map' || known.length === 0) return [];
-  return [...node.entries].flatMap(([key, { value }]) => {
-    const inside = [...path, key];
-    return known.includes(key) ? unknownKeys(value, schema, inside) : [{ path: inside, known }];
-  });
-}
-
-interface UnknownKey {
-  readonly path: ConfigPath;
-  readonly known: readonly string[];
-}
-
 function placeOf(root: ConfigNode, issue: BaseIssue<unknown>, path: ConfigPath): ConfigProblem['place'] {
   if (isMissingKey(issue)) return nodeAt(root, path.slice(0, -1))?.value.place ?? root.place;
-  return nodeAt(root, path)?.value.place ?? root.place;
+  const found = nodeAt(root, path);
+  // What is left out has no place of its own.
+  if (found?.value.kind === 'scalar' && found.value.value === null) return placeAt(root, path);
+  return found?.value.place ?? root.place;
 }
 
 function describeIssue(root: ConfigNode, schema: GenericSchema, issue: BaseIssue<unknown>, path: ConfigPath): string {
@@ -94,7 +106,7 @@ function describeIssue(root: ConfigNode, schema: GenericSchema, issue: BaseIssue
   if (isMissingKey(issue)) return `This is required. Add ${String(path.at(-1))}: ${words}.`;
   if (issue.type === 'raw_check') return `${JSON.stringify(issue.input)}: ${issue.message}`;
   if (issue.type === 'non_empty') return `This is empty. Give it ${words}.`;
-  return describeMisfit(root, issue, path, words, wordsOf(expected));
+  return describeMisfit(root, path, words, wordsOf(expected));
 }
 
 function describeUnknown(
@@ -120,30 +132,27 @@ function describeUnknown(
   return `${what} There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`;
 }
 
-function describeMisfit(
-  root: ConfigNode,
-  issue: BaseIssue<unknown>,
-  path: ConfigPath,
-  expected: string,
-  words: readonly string[],
-): string {
+function describeMisfit(root: ConfigNode, path: ConfigPath, expected: string, words: readonly string[]): string {
   const found = nodeAt(root, path);
   const node = found?.value ?? root;
   if (node.kind === 'scalar' && node.value === null) {
     return `This has no value. Give it ${expected}, or take it out.`;
   }
-  if (path.length === 0)
-    return `A configuration is a map of keys and their values, not ${shown(node)}. Write "rules:", for one.`;
+  if (path.length === 0) return describeRoot(node);
   const like = node.kind === 'scalar' && typeof node.value === 'string' ? suggest(node.value, words) : null;
-  const hint = like === null ? hintFor(node, issue, expected) : ` Did you mean ${like}?`;
+  const hint = like === null ? hintFor(node, expected) : ` Did you mean ${like}?`;
   return `This takes ${expected}, not ${shown(node)}.${hint}`;
 }
 
-function hintFor(node: ConfigNode, issue: BaseIssue<unknown>, expected: string): string {
+function describeRoot(node: ConfigNode): string {
+  return `A configuration is a map of keys and their values, not ${shown(node)}. Write "rules:", for one.`;
+}
+
+function hintFor(node: ConfigNode, expected: string): string {
   if (node.kind !== 'scalar') return '';
   const source = sourceOf(node);
   if (expected.startsWith('a list') && typeof node.value === 'string') return ` Write [${source}].`;
-  if (issue.type === 'string' && typeof node.value !== 'string') return ` Write it in quotes: "${source}".`;
+  if (expected.startsWith('a string') && typeof node.value !== 'string') return ` Write it in quotes: "${source}".`;
   return '';
 }
 
