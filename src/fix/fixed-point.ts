@@ -1,3 +1,4 @@
+import type { SourceFile } from '../hcl/source.ts';
 import type { Fix } from '../lint/fix.ts';
 import { compareCodePoints } from '../terraform/value.ts';
 import { applyFixes, type ChangedFile, type RefusedFix } from './apply.ts';
@@ -32,6 +33,8 @@ export interface FixedFile {
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** Both, for who would parse them, which has been done. */
+  readonly sources?: { readonly before: SourceFile; readonly after: SourceFile };
   /** The settings that are meant to differ: see `verify`. */
   readonly paths: readonly (readonly string[])[];
   readonly rules: readonly string[];
@@ -87,6 +90,7 @@ function addTo(files: Map<string, FixedFile>, { before, after, paths, rules }: C
     path: before.path,
     before: earlier?.before ?? before.text,
     after: after.text,
+    sources: { before: earlier?.sources?.before ?? before, after },
     paths: [...(earlier?.paths ?? []), ...paths],
     rules: [...new Set([...(earlier?.rules ?? []), ...rules])].sort(compareCodePoints),
   });

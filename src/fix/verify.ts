@@ -34,8 +34,9 @@ export class Verifier {
   }
 
   /** @returns null, or why the file must not be written: one clause */
-  async doubt({ path, before, after, paths }: FixedFile): Promise<string | null> {
-    const [old, fixed] = [new SourceFile(path, before), new SourceFile(path, after)];
+  async doubt({ path, before, after, paths, sources }: FixedFile): Promise<string | null> {
+    const old = sources?.before ?? new SourceFile(path, before);
+    const fixed = sources?.after ?? new SourceFile(path, after);
     if (!isValid(fixed)) return 'the fixed text is not valid';
     if (path.endsWith('.json')) return differenceIn(parsed(before), parsed(after), paths);
     if (!isNative(path)) return null;
@@ -59,7 +60,13 @@ export class Verifier {
   }
 
   async #compare(old: SourceFile, fixed: SourceFile, paths: Paths): Promise<string | null> {
-    const [was, is] = [await this.#accepts(old), await this.#accepts(fixed)];
+    let was: SecondOpinion;
+    let is: SecondOpinion;
+    try {
+      [was, is] = [await this.#accepts(old), await this.#accepts(fixed)];
+    } catch (error) {
+      return `HashiCorp's parser could not be asked: ${error instanceof Error ? error.message : String(error)}`;
+    }
     if (!was.accepted) return `HashiCorp's parser does not accept the file as it is: ${was.message}`;
     if (!is.accepted) return `HashiCorp's parser does not accept the fixed text: ${is.message}`;
     if (was.json !== null && is.json !== null) return differenceIn(was.json, is.json, paths);

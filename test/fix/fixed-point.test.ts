@@ -33,7 +33,7 @@ describe('fixes are applied until none is left', () => {
     const files = { 'main.tf': 'a = 1\n', 'other.tf': 'b = 2\n', 'third.tf': 'c = 9\n' };
     const { end, seen, ...result } = await run(files, replace('r', 1, 2), replace('s', 2, 3));
     expect(end).toBe('stable');
-    expect(result.files).toEqual([
+    expect(result.files).toMatchObject([
       { path: 'main.tf', before: 'a = 1\n', after: 'a = 3\n', paths: [['a'], ['a']], rules: ['r', 's'] },
       { path: 'other.tf', before: 'b = 2\n', after: 'b = 3\n', paths: [['b']], rules: ['s'] },
     ]);

@@ -57,6 +57,13 @@ describe('a fixed file is refused', () => {
     const file = { path: 'main.tf', before: 'a = 1\n', after: 'a = 2\n', paths: [['a']], rules: [] };
     expect(await verify(file, accepts)).toMatch(/HashiCorp's parser does not accept .*: nope/);
   });
+
+  it("when HashiCorp's parser is not up to it", async () => {
+    const brackets = '['.repeat(1001);
+    const [before, after] = [`a = 1\nb = "${brackets}"\n`, `a = 2\nb = "${brackets}"\n`];
+    const file = { path: 'main.tf', before, after, paths: [['a']], rules: [] };
+    expect(await verify(file)).toBe("HashiCorp's parser could not be asked: the text is nested too deeply");
+  });
 });
 
 describe('a fixed JSON file', () => {
