@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { didYouMean } from '../lint/suggest.ts';
 import { CannotRun } from './cannot-run.ts';
 import { addCheckCommand } from './check.ts';
+import { addCompletionCommand } from './completion.ts';
 import { addExplainCommand } from './explain.ts';
 import { type Io, processIo } from './io.ts';
 import { addRulesCommand } from './rules.ts';
@@ -52,6 +53,7 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   });
   addRulesCommand(program, io);
   addExplainCommand(program, io);
+  addCompletionCommand(program, io);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -19,11 +19,20 @@ export type Threshold = (typeof THRESHOLDS)[number];
 
 /** Checks that an option's value is one of a few words. The functions of this file throw `CannotRun`. */
 export function oneOf<T extends string>(option: string, words: readonly T[]): (value: string) => T {
-  return (value) => {
+  const parse = (value: string): T => {
     const word = words.find((candidate) => candidate === value);
     if (word !== undefined) return word;
     throw new CannotRun(`${option} takes ${listOf(words)}, not "${value}".${didYouMean(value, words)}`);
   };
+  CHOICES.set(parse, words);
+  return parse;
+}
+
+const CHOICES = new WeakMap<object, readonly string[]>();
+
+/** The words that a function made by `oneOf` accepts. */
+export function choicesOf(parse: object): readonly string[] | undefined {
+  return CHOICES.get(parse);
 }
 
 /** `--format name[=file]`, repeated. */
