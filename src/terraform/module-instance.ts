@@ -96,8 +96,17 @@ export class ModuleInstance {
       if (this.call === null) return this.root.rootVariable(declaration, this.scope);
       const argument = findAttribute(this.call.declaration.layers, name);
       const given = argument === null ? null : argumentValue(declaration, argument, this.call);
-      return given ?? defaultValue(declaration, this.root.emptyScope, 0);
+      if (given !== null) return given;
+      return findAttribute(declaration.layers, 'default') === null && this.published !== null
+        ? this.#notGiven(name)
+        : defaultValue(declaration, this.root.emptyScope, 0);
     });
+  }
+
+  /** An input of a published module that neither its call gives nor a known default. */
+  #notGiven(name: string): Value {
+    const message = `${this.address} is not given ${name}, and no default of it is known`;
+    return unknown({ kind: 'unset', message, place: this.published?.place ?? null });
   }
 
   local(name: string): Value {

@@ -13,6 +13,8 @@ export interface ModuleAdapter {
   readonly lines: readonly ReleaseLine[];
   /** Inputs that releases have besides those that matter here. A call with any other is one of a release that is not known. */
   readonly others: readonly string[];
+  /** True when not all of its inputs are known, so that any other means nothing. */
+  readonly openInputs?: boolean;
   /** The first release that nothing is known of; null where later ones are taken to be like the last. */
   readonly before: string | null;
 }

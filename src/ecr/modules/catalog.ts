@@ -58,6 +58,7 @@ const META_ARGUMENTS = ['source', 'version', 'count', 'for_each', 'providers', '
 
 /** Whether a release has all inputs that a call sets; if not, the call is one of a release that is not known. */
 function takesAll(adapter: ModuleAdapter, line: ReleaseLine, names: readonly string[]): boolean {
+  if (adapter.openInputs === true) return true;
   const { variables } = configOf(adapter, { line, certain: true });
   return names.every((name) => variables.has(name) || META_ARGUMENTS.includes(name) || adapter.others.includes(name));
 }
