@@ -33,6 +33,7 @@ export interface CheckOptions {
   readonly source: string | null;
   /** A file; null for none; undefined to look for those nearest to the root modules. */
   readonly config: string | null | undefined;
+  readonly plugins: boolean;
   /** Null without one. */
   readonly baseline: BaselineFlags | null;
   readonly only: readonly string[];
@@ -58,6 +59,7 @@ export interface CheckOptions {
 interface Flags extends ScopeFlags {
   readonly environment?: (typeof ENVIRONMENTS)[number];
   readonly config?: string | false;
+  readonly plugins: boolean;
   readonly baseline?: string;
   readonly updateBaseline?: true;
   readonly only?: readonly string[];
@@ -127,6 +129,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
       'the configuration of everything (default: the .ecrlint.yaml nearest to each root module)',
     )
     .option('--no-config', 'use no configuration')
+    .option('--no-plugins', 'load no plug-ins, whatever the configuration names')
     .option('--only <rules>', 'run only these rules, separated by commas; repeatable', addRuleNames)
     .option('--disable <rules>', 'do not run these rules; repeatable', addRuleNames)
     .option(
@@ -181,6 +184,7 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     source: flags.source ?? null,
     config: flags.config === false ? null : flags.config,
     baseline: baselineOf(flags),
+    plugins: flags.plugins,
     only: flags.only ?? [],
     disable: flags.disable ?? [],
     severities: flags.rule ?? [],

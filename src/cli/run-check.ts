@@ -79,6 +79,7 @@ async function judge(options: CheckOptions, baseline: BaselineFile | null, io: I
     environmentVariables: io.environmentVariables,
     environment: options.environment,
     ...(options.config === undefined ? {} : { config: options.config }),
+    plugins: options.plugins,
     ...(options.trusted === null ? {} : { fixDefaults: { trusted: options.trusted } }),
     source: options.source,
     standardInput: io.standardInput,

@@ -34,6 +34,8 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
   readonly fixDefaults?: Partial<FixDefaults>;
   /** The configuration file of everything; null for none; when left out, those nearest to the root modules. */
   readonly config?: string | null;
+  /** False to load no plug-ins, whatever configurations name: nothing in the tree is executed then. */
+  readonly plugins?: boolean;
   /** When suppressions end goes by this day in UTC; today's when left out. */
   readonly now?: Date;
   /** Findings that are known and do not count. */
@@ -57,6 +59,7 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     now,
     baseline,
     config,
+    plugins = true,
     ...others
   } = options;
   const { reportedFiles, ...projectOptions } = others;
@@ -70,7 +73,7 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     pathInRepository: pathInRepository(workingDirectory),
     paths,
     config,
-    loadPlugins,
+    loadPlugins: plugins ? loadPlugins : null,
   });
   await policies.prepare(paths.map((path) => folderOf(resolve(workingDirectory, path))));
   const knownRules = [...rules, ...policies.pluginRules];

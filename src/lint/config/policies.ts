@@ -10,6 +10,7 @@ import { environmentOptions } from './environment-options.ts';
 import { ConfigFinder } from './find.ts';
 import { matcher, type PathMatcher } from './globs.ts';
 import { type ConfigLayer, excludedBy, type NamedPlugin, pluginsOf, readLayers } from './layers.ts';
+import { withoutPluginRules } from './plugin-rules.ts';
 import { ConfigError, type ConfigProblem } from './problem.ts';
 import { configSchema } from './schema.ts';
 import { joinLayers, type Settings, type ValidLayer } from './settings.ts';
@@ -30,7 +31,8 @@ export interface PolicyRequest {
   readonly paths: readonly string[];
   /** The configuration of everything; null for none; undefined to look for those that are nearest. */
   readonly config: string | null | undefined;
-  readonly loadPlugins: (plugins: readonly NamedPlugin[]) => Promise<readonly Rule[]>;
+  /** Null when plug-ins are not to be loaded; what configurations say of their rules does not count then. */
+  readonly loadPlugins: ((plugins: readonly NamedPlugin[]) => Promise<readonly Rule[]>) | null;
 }
 
 /** A configuration in use. */
@@ -75,8 +77,9 @@ export class Policies {
     for (const folder of folders) {
       const path = this.#pathFor(folder);
       if (path === null || this.#plugins.has(path)) continue;
-      const named = pluginsOf(this.#layersOf(path));
-      this.#plugins.set(path, named.length === 0 ? [] : await this.#request.loadPlugins(named));
+      const { loadPlugins } = this.#request;
+      const named = loadPlugins === null ? [] : pluginsOf(this.#layersOf(path));
+      this.#plugins.set(path, loadPlugins === null || named.length === 0 ? [] : await loadPlugins(named));
       this.#load(path);
     }
   }
@@ -158,7 +161,7 @@ export class Policies {
     let loaded = this.#loaded.get(path);
     if (loaded === undefined) {
       const rules = [...this.#request.rules, ...(this.#plugins.get(path) ?? this.pluginRules)];
-      const settings = joinLayers(validLayers(this.#layersOf(path), rules));
+      const settings = joinLayers(validLayers(this.#layersOf(path), rules, this.#request.loadPlugins !== null));
       loaded = { file: this.#display(path), settings, rules, ...this.#exclusionOf(path) };
       this.#loaded.set(path, loaded);
     }
@@ -206,7 +209,11 @@ export class Policies {
 }
 
 /** Holds the files among layers against the schema. Throws `ConfigError`. */
-function validLayers(layers: readonly ConfigLayer[], rules: readonly Rule[]): readonly ValidLayer[] {
+function validLayers(
+  layers: readonly ConfigLayer[],
+  rules: readonly Rule[],
+  withPlugins: boolean,
+): readonly ValidLayer[] {
   const schema = configSchema(rules);
   const names = namesOf(rules);
   const problems: ConfigProblem[] = [];
@@ -215,7 +222,8 @@ function validLayers(layers: readonly ConfigLayer[], rules: readonly Rule[]): re
     if (layer.kind === 'preset') valid.push(layer);
     else if (layer.root === null) valid.push({ ...layer, config: {} });
     else {
-      const validation = validateConfig(layer.root, schema, (name) => ruleCalled(name, names));
+      const root = withPlugins ? layer.root : withoutPluginRules(layer.root);
+      const validation = validateConfig(root, schema, (name) => ruleCalled(name, names));
       if (validation.kind === 'valid') valid.push({ ...layer, config: validation.config });
       else problems.push(...validation.problems);
     }
