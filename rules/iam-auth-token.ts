@@ -3,6 +3,7 @@ import { knownText } from '../src/ecr/argument.ts';
 import type { EcrFacts } from '../src/ecr/facts.ts';
 import { identityPoliciesOf, judgeIdentityPolicy } from '../src/ecr/iam/identity-policies.ts';
 import { judgeIfAllowed, judgeStatements, NOTHING, type Verdicts } from '../src/ecr/iam/judge-documents.ts';
+import { isAllowedByAws } from '../src/ecr/iam/managed-policies.ts';
 import { coversNoResource } from '../src/ecr/iam/resources.ts';
 import { effectOf, type PolicyDocument, type PolicyStatement } from '../src/ecr/policy-document.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
@@ -177,21 +178,24 @@ resource "aws_ecr_repository_policy" "app" {
   check(facts: EcrFacts, context: RuleContext): void {
     const policies = identityPoliciesOf(facts.deployment);
     // Whoever holds this policy may hold the other one, too.
-    const isAllowedElsewhere = policies.some((policy) => judgeIdentityPolicy(policy, findLogin).found.length > 0);
+    const isAllowedElsewhere =
+      isAllowedByAws(facts.deployment, [LOGIN]) ||
+      policies.some((policy) => judgeIdentityPolicy(policy, findLogin).found.length > 0);
     for (const policy of policies) {
       const { body, name } = policy.policy;
       const { found, questions } = judgeIdentityPolicy(policy, judgeDocument);
+      const subject = facts.subject(policy.resource);
       for (const value of found) {
         const evidence = { kind: 'value', value, body, argument: name } as const;
         context.report({
-          subject: policy,
+          subject,
           message: MESSAGE,
           evidence,
           ...(isAllowedElsewhere ? { atMost: 'info' } : {}),
         });
       }
       for (const { reason, value } of questions) {
-        context.unresolved({ subject: policy, reason, evidence: { kind: 'value', value, body, argument: name } });
+        context.unresolved({ subject, reason, evidence: { kind: 'value', value, body, argument: name } });
       }
     }
     for (const policy of facts.accessPolicies) {

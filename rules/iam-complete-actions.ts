@@ -3,6 +3,7 @@ import { knownText } from '../src/ecr/argument.ts';
 import type { EcrFacts } from '../src/ecr/facts.ts';
 import { identityPoliciesOf, judgeIdentityPolicy } from '../src/ecr/iam/identity-policies.ts';
 import { judgeDocuments, type ReadablePolicy, type Verdicts } from '../src/ecr/iam/judge-documents.ts';
+import { isAllowedByAws } from '../src/ecr/iam/managed-policies.ts';
 import { effectOf, type PolicyDocument, type PolicyStatement } from '../src/ecr/policy-document.ts';
 import type { Fix } from '../src/lint/fix.ts';
 import { addActionsEdits } from '../src/lint/mending/action-list.ts';
@@ -196,13 +197,18 @@ resource "aws_ecr_repository_policy" "app" {
   check(facts: EcrFacts, context: RuleContext): void {
     for (const policy of identityPoliciesOf(facts.deployment)) {
       const { found, questions } = judgeIdentityPolicy(policy, judgeDocument);
-      // A role often reads by another policy, such as ReadOnlyAccess of AWS.
-      const [certain, open] = split(found, ({ missing }) => missing.some(({ access }) => access === 'Write'));
+      // A role often reads by another policy, such as ReadOnlyAccess of AWS; pushes, where one that allows it is attached.
+      const [certain, open] = split(
+        found,
+        ({ missing }) => missing.some(({ access }) => access === 'Write') && !isAllowedByAws(facts.deployment, missing),
+      );
       const asked = open.map(({ missing, value }) => ({ reason: mayBeElsewhere(missing, value), value }));
-      report(policy, { found: certain, questions: [...questions, ...asked] }, context);
+      const subject = facts.subject(policy.resource);
+      report(policy, subject, { found: certain, questions: [...questions, ...asked] }, context);
     }
     for (const policy of facts.accessPolicies) {
-      if (policy.kind !== 'public-repository') report(policy, judgeDocuments(policy, judgeDocument, false), context);
+      if (policy.kind !== 'public-repository')
+        report(policy, policy, judgeDocuments(policy, judgeDocument, false), context);
     }
   },
 };
@@ -225,18 +231,23 @@ function mayBeElsewhere(missing: readonly EcrAction[], value: Value): Reason {
   return { kind: 'computed', message, place: value.origin };
 }
 
-function report(policy: Subject & ReadablePolicy, { found, questions }: Verdicts<Half>, context: RuleContext): void {
-  const { body, name } = policy.policy;
+function report(
+  { policy }: ReadablePolicy,
+  subject: Subject,
+  { found, questions }: Verdicts<Half>,
+  context: RuleContext,
+): void {
+  const { body, name } = policy;
   for (const half of found) {
     const { of, missing, value } = half;
     const are = missing.length === 1 ? 'is' : 'are';
     const them = missing.length === 1 ? 'it' : 'them';
     const message = `A ${of} needs more than this policy allows: ${listActions(missing)} ${are} missing beside "${knownText(value)}". Add ${them}, or remove what is left over.`;
     const evidence = { kind: 'value', value, body, argument: name } as const;
-    context.report({ subject: policy, message, evidence, aspect: of, fix: fixOf(half) });
+    context.report({ subject, message, evidence, aspect: of, fix: fixOf(half) });
   }
   for (const { reason, value } of questions) {
-    context.unresolved({ subject: policy, reason, evidence: { kind: 'value', value, body, argument: name } });
+    context.unresolved({ subject, reason, evidence: { kind: 'value', value, body, argument: name } });
   }
 }
 

@@ -2,6 +2,7 @@ import { actionsOf, changes, describeUse, type EcrAction, listActions } from '..
 import type { EcrFacts } from '../src/ecr/facts.ts';
 import { identityPoliciesOf, isEcrPattern, judgeIdentityPolicy } from '../src/ecr/iam/identity-policies.ts';
 import { judgeIfAllowed, judgeStatements, NOTHING, type Verdicts } from '../src/ecr/iam/judge-documents.ts';
+import { type Attachment, managedPoliciesOf } from '../src/ecr/iam/managed-policies.ts';
 import { reachOf } from '../src/ecr/iam/resources.ts';
 import { limitsResources } from '../src/ecr/iam/tag-conditions.ts';
 import { effectOf, type PolicyDocument, type PolicyStatement } from '../src/ecr/policy-document.ts';
@@ -22,7 +23,8 @@ const rule: Rule = {
       'A policy of an IAM role, user or group, or of a permission set, allows actions of ECR that push, delete, or change settings or permissions, on the resource `*` or on the repositories of every account and region. ' +
       'It is found only for actions that can be limited to repositories: `ecr:GetAuthorizationToken`, for one, cannot, and reading is left alone. Wildcards stand for the actions they match.\n\n' +
       'Not found are statements for the repositories of one account and region (`…:repository/*`), which somebody has thought about, statements with a condition on `aws:ResourceTag`, `ecr:ResourceTag` or `aws:RequestTag`, ' +
-      'actions that another statement of the policy denies everywhere, and policies for administrators that allow all services at once.',
+      'actions that another statement of the policy denies everywhere, and policies for administrators that allow all services at once. ' +
+      'Of the policies that AWS manages, `AmazonEC2ContainerRegistryFullAccess` and `AmazonEC2ContainerRegistryPowerUser` are found where they are attached.',
     why: 'A pipeline that may push to every repository may replace the image of every application. Whoever takes over the least guarded of them has them all.',
     how: 'Name the repositories: `Resource = aws_ecr_repository.app.arn`, or a prefix such as `arn:aws:ecr:eu-west-1:111122223333:repository/team-a/*`. Keep `ecr:GetAuthorizationToken` in a statement of its own, on `*`.',
     references: [
@@ -178,6 +180,28 @@ resource "aws_iam_policy" "pull" {
           },
         ],
       },
+      {
+        title: "One of AWS's own policies",
+        code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+resource "aws_iam_role_policy_attachment" "ci" {
+  role       = "ci"
+  policy_arn = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser"
+}
+`,
+        findings: [
+          {
+            severity: 'warning',
+            message:
+              'AmazonEC2ContainerRegistryPowerUser lets its holder push images in every repository. Attach a policy that names the repositories; to pull from all, AmazonEC2ContainerRegistryPullOnly is enough.',
+            resource: 'aws_iam_role_policy_attachment.ci',
+            at: '"arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser"',
+          },
+        ],
+      },
     ],
   },
 
@@ -186,16 +210,28 @@ resource "aws_iam_policy" "pull" {
       if (policy.kind === 'endpoint') continue;
       const { body, name } = policy.policy;
       const { found, questions } = judgeIdentityPolicy(policy, judgeDocument);
+      const subject = facts.subject(policy.resource);
       for (const { actions, value } of found) {
         const evidence = { kind: 'value', value, body, argument: name } as const;
-        context.report({ subject: policy, message: describe(actions, value), evidence });
+        context.report({ subject, message: describe(actions, value), evidence });
       }
       for (const { reason, value } of questions) {
-        context.unresolved({ subject: policy, reason, evidence: { kind: 'value', value, body, argument: name } });
+        context.unresolved({ subject, reason, evidence: { kind: 'value', value, body, argument: name } });
       }
+    }
+    for (const attachment of managedPoliciesOf(facts.deployment)) {
+      const { resource, policy, body, argument, value } = attachment;
+      if (!policy.forEcr || ![...policy.actions].some(changes)) continue;
+      const evidence = { kind: 'value', value, body, argument } as const;
+      context.report({ subject: facts.subject(resource), message: describeAttached(attachment), evidence });
     }
   },
 };
+
+function describeAttached({ policy }: Attachment): string {
+  const use = describeUse([...policy.actions].filter(changes));
+  return `${policy.name} lets its holder ${use} in every repository. Attach a policy that names the repositories; to pull from all, AmazonEC2ContainerRegistryPullOnly is enough.`;
+}
 
 interface Breadth {
   readonly actions: readonly EcrAction[];

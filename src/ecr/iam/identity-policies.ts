@@ -1,7 +1,6 @@
 import type { Deployment, EvaluatedBody, EvaluatedResource } from '../../terraform/resource.ts';
 import type { Value } from '../../terraform/value.ts';
 import { argumentOf } from '../argument.ts';
-import type { Environment } from '../environment.ts';
 import { type PolicyDocument, type PolicyStatement, readPolicy } from '../policy-document.ts';
 import { ReadingMemory } from '../reading-memory.ts';
 import { knownPrefix, shapeOf } from '../text-shape.ts';
@@ -10,16 +9,8 @@ import { judgeDocuments, NOTHING, type ReadablePolicy, type Verdicts } from './j
 /** A policy that says what its holders may do, in all services; or what may pass a VPC endpoint. */
 export interface IdentityPolicy extends ReadablePolicy {
   readonly resource: EvaluatedResource;
-  readonly environment: Environment;
   readonly kind: 'identity' | 'endpoint';
 }
-
-/** A policy for all repositories of an account tells no environment. */
-const ENVIRONMENT: Environment = {
-  kind: 'unknown',
-  because: 'the policy belongs to no single repository',
-  place: null,
-};
 
 /** The resource types whose argument is a policy. */
 const ARGUMENTS: readonly (readonly [type: string, argument: string, kind: IdentityPolicy['kind']])[] = [
@@ -46,7 +37,7 @@ export function identityPoliciesOf(deployment: Deployment): readonly IdentityPol
     kind: IdentityPolicy['kind'],
   ): IdentityPolicy => {
     const policy = argumentOf(body, argument);
-    return { kind, resource, environment: ENVIRONMENT, policy, read: () => readings.get(policy) };
+    return { kind, resource, policy, read: () => readings.get(policy) };
   };
   const policies = [
     ...ARGUMENTS.flatMap(([type, argument, kind]) =>

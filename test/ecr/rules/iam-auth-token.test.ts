@@ -116,5 +116,24 @@ resource "aws_vpc_endpoint" "api" {
         },
       ],
     },
+    {
+      title: 'Only for information where a policy of AWS that is attached allows it',
+      code: `${policy(
+        '{ Effect = "Allow", Action = "ecr:GetAuthorizationToken", Resource = aws_ecr_repository.app["a"].arn }',
+      )}
+resource "aws_iam_role_policy_attachment" "pull" {
+  role       = "ci"
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
+`,
+      findings: [
+        {
+          severity: 'info',
+          message: MESSAGE,
+          resource: 'aws_iam_policy.ci',
+          at: '"ecr:GetAuthorizationToken"',
+        },
+      ],
+    },
   ],
 });

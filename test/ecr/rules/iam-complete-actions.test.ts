@@ -77,6 +77,23 @@ resource "aws_iam_policy" "ci" {
 `,
       unresolved: ['aws_iam_policy.ci: var.more has no value'],
     },
+    {
+      title: 'A push whose rest a policy of AWS that is attached may allow',
+      code: `
+resource "aws_iam_role_policy" "push" {
+  role   = "ci"
+  policy = jsonencode({ Statement = { Effect = "Allow", Action = "ecr:UploadLayerPart", Resource = "*" } })
+}
+
+resource "aws_iam_role" "ci" {
+  assume_role_policy  = "{}"
+  managed_policy_arns = ["arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser"]
+}
+`,
+      unresolved: [
+        'aws_iam_role_policy.push: whether another policy of the same holder allows ecr:BatchCheckLayerAvailability, ecr:InitiateLayerUpload, ecr:CompleteLayerUpload and ecr:PutImage is not known',
+      ],
+    },
   ],
   bad: [
     {

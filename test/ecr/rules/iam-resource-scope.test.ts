@@ -21,6 +21,10 @@ resource "aws_iam_policy" "ci" {
 const message = (what: string) =>
   `The holder of this policy may ${what}. Name the repositories; only a login needs "*".`;
 
+function attached(what: string): string {
+  return `AmazonEC2ContainerRegistry${what} in every repository. Attach a policy that names the repositories; to pull from all, AmazonEC2ContainerRegistryPullOnly is enough.`;
+}
+
 testCases(rule, {
   good: [
     {
@@ -163,6 +167,68 @@ resource "aws_ssoadmin_permission_set_inline_policy" "ci" {
           resource: 'aws_ssoadmin_permission_set_inline_policy.ci',
           at: '"*"',
           line: 25,
+        },
+      ],
+    },
+    {
+      title: "AWS's own policies that allow changes, in every way to attach them",
+      code: `
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+data "aws_partition" "current" {}
+
+data "aws_iam_policy" "full" {
+  name = "AmazonEC2ContainerRegistryFullAccess"
+}
+
+resource "aws_iam_role" "ci" {
+  assume_role_policy  = "{}"
+  managed_policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess", data.aws_iam_policy.full.arn]
+}
+
+resource "aws_iam_policy_attachment" "ci" {
+  name       = "ci"
+  users      = ["ci"]
+  policy_arn = "arn:\${data.aws_partition.current.partition}:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser"
+}
+
+resource "aws_iam_user_policy_attachment" "all" {
+  for_each = toset(["AmazonEC2ContainerRegistryReadOnly", "AmazonEC2ContainerRegistryFullAccess"])
+
+  user       = "ci"
+  policy_arn = "arn:aws-cn:iam::aws:policy/\${each.value}"
+}
+
+resource "aws_iam_role_policy_attachment" "own" {
+  role       = aws_iam_role.ci.name
+  policy_arn = "arn:aws:iam::111122223333:policy/AmazonEC2ContainerRegistryFullAccess"
+}
+
+resource "aws_iam_role_policy_attachment" "admin" {
+  role       = aws_iam_role.ci.name
+  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+}
+`,
+      findings: [
+        {
+          severity: 'warning',
+          message: attached('FullAccess lets its holder push and delete images, and decide who has access'),
+          resource: 'aws_iam_role.ci',
+          at: 'data "aws_iam_policy" "full"',
+        },
+        {
+          severity: 'warning',
+          message: attached('PowerUser lets its holder push images'),
+          resource: 'aws_iam_policy_attachment.ci',
+          at: '"arn:${data.aws_partition.current.partition}:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser"',
+        },
+        {
+          severity: 'warning',
+          message: attached('FullAccess lets its holder push and delete images, and decide who has access'),
+          resource: 'aws_iam_user_policy_attachment.all["AmazonEC2ContainerRegistryFullAccess"]',
+          at: '"arn:aws-cn:iam::aws:policy/${each.value}"',
         },
       ],
     },
