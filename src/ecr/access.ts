@@ -16,6 +16,7 @@ export type PublicAccess =
   | {
       readonly kind: 'open';
       readonly to: OpenTo;
+      readonly statement: PolicyStatement;
       /** The principal that does it. */
       readonly principal: Value;
       /** Conditions that are there and do not limit who calls. */
@@ -75,7 +76,7 @@ function reach(statement: PolicyStatement): PublicAccess {
     const { value } = principal;
     if (who.kind === 'open') {
       if (scope.kind === 'unknown') return { kind: 'unknown', reason: scope.reason, value };
-      return { kind: 'open', to: who.to, principal: value, ignored: scope.ignored };
+      return { kind: 'open', to: who.to, statement, principal: value, ignored: scope.ignored };
     }
     if (who.kind === 'unknown') doubt ??= { reason: who.reason, value };
   }

@@ -8,14 +8,25 @@ import { effectOf, type PolicyDocument, type PolicyStatement } from './policy-do
  * True when another statement of the document denies everything the given one allows to all callers but certain ones,
  * as in `Deny` for everyone whose `aws:PrincipalOrgID` is not the own one. An explicit deny always wins.
  */
-export function isShutByDeny(allow: PolicyStatement, { statements }: PolicyDocument): boolean {
-  return statements.some((deny) => {
-    const [condition, ...others] = deny.conditions.items;
-    // Several conditions have to hold together, which leaves callers out.
-    if (effectOf(deny) !== 'Deny' || condition === undefined || others.length > 0) return false;
-    if (deny.conditions.rest !== null || !excludesAllBut(condition)) return false;
-    return appliesToEveryone(deny) && covers(deny.actions, allow.actions) && coversResources(deny, allow);
-  });
+export function isShutByDeny(allow: PolicyStatement, document: PolicyDocument): boolean {
+  return shuttingIn(document).some((deny) => covers(deny.actions, allow.actions) && coversResources(deny, allow));
+}
+
+const shutting = new WeakMap<PolicyDocument, readonly PolicyStatement[]>();
+
+/** The statements that deny something to all callers but certain ones; asked for each of the others. */
+function shuttingIn(document: PolicyDocument): readonly PolicyStatement[] {
+  let found = shutting.get(document);
+  if (found === undefined) {
+    found = document.statements.filter((statement) => {
+      const [condition, ...others] = statement.conditions.items;
+      // Several conditions have to hold together, which leaves callers out.
+      if (effectOf(statement) !== 'Deny' || condition === undefined || others.length > 0) return false;
+      return statement.conditions.rest === null && excludesAllBut(condition) && appliesToEveryone(statement);
+    });
+    shutting.set(document, found);
+  }
+  return found;
 }
 
 function appliesToEveryone({ principals }: PolicyStatement): boolean {

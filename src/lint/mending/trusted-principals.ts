@@ -65,13 +65,11 @@ function edited<T>(
 }
 
 function openStatement(opening: Opening, policy: AccessPolicy): OpenStatement | null {
-  const reading = policy.read();
-  if (reading?.kind !== 'document') return null;
-  for (const statement of reading.document.statements) {
-    const principal = statement.principals?.items.find(({ value }) => value === opening.principal);
-    if (principal !== undefined) return { statement, principal };
-  }
-  return null;
+  // Of several possible documents none is the one to change.
+  if (policy.read()?.kind !== 'document') return null;
+  const { statement } = opening;
+  const principal = statement.principals?.items.find(({ value }) => value === opening.principal);
+  return principal === undefined ? null : { statement, principal };
 }
 
 function statementBlockAt(place: Place, deployment: Deployment): EvaluatedBody | null {
