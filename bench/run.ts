@@ -1,6 +1,7 @@
 /**
- * Measures what is promised about speed. Everything is a ratio of two things measured in the same run, because
- * machines differ; nothing fails when a budget is missed. Folders given as arguments are parsed instead of made-up ones.
+ * Measures what is promised about speed: `npm run -s bench [-- <name>...] [-- <folder>...]`. Everything is a ratio of
+ * two things measured in the same run, because machines differ; nothing fails when a budget is missed. Names choose what
+ * is measured: `start`, `parser`, `estate`, `repositories`, `fix`. Folders are parsed instead of made-up files.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,18 +11,34 @@ import { parse as parseWithHashiCorp } from '@cdktf/hcl2json';
 import { parseNative } from '../src/hcl/parser.ts';
 import { SourceFile } from '../src/hcl/source.ts';
 import { peakMemory, type Run, timeCalls, timeCommands } from './measure.ts';
-import { estate, infrastructure, manyRepositories, plant, type Spread, smallModule } from './trees.ts';
+import {
+  bareRepositories,
+  estate,
+  infrastructure,
+  manyRepositories,
+  plant,
+  type Spread,
+  smallModule,
+} from './trees.ts';
 
 const LAUNCHER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'bin', 'ecrlint.js');
 const MEGABYTE = 1_000_000;
 const work = mkdtempSync(join(tmpdir(), 'ecrlint-bench-'));
 
+const MEASUREMENTS = new Map<string, (folders: readonly string[]) => unknown>([
+  ['start', measureStart],
+  ['parser', measureParser],
+  ['estate', measureEstate],
+  ['repositories', () => SPREADS.map(measureRepositories)],
+  ['fix', measureFixes],
+]);
+const SPREADS = ['for_each', 'blocks', 'modules'] as const;
+
 try {
-  measureStart();
-  await measureParser(process.argv.slice(2));
-  measureEstate();
-  for (const spread of ['for_each', 'blocks', 'modules'] as const) measureRepositories(spread);
-  measureFix();
+  const given = process.argv.slice(2);
+  const folders = given.filter((argument) => !MEASUREMENTS.has(argument));
+  const chosen = given.filter((argument) => MEASUREMENTS.has(argument));
+  for (const name of chosen.length > 0 ? chosen : MEASUREMENTS.keys()) await MEASUREMENTS.get(name)?.(folders);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -85,9 +102,16 @@ function measureRepositories(spread: Spread): void {
   );
 }
 
+function measureFixes(): void {
+  const files = [...manyRepositories(1_000, 'blocks')];
+  measureFix('that may be overwritten', files);
+  measureFix('that may be overwritten, in one file', [['main.tf', files.map(([, text]) => text).join('\n')]]);
+  measureFix('with nothing but names', [...bareRepositories(1_000)]);
+}
+
 /** Fixing writes files, so that each run gets a copy of its own; making it is part of what is measured. */
-function measureFix(): void {
-  const folder = plant(join(work, 'mutable'), manyRepositories(1_000, 'blocks'));
+function measureFix(what: string, files: readonly (readonly [path: string, text: string])[]): void {
+  const folder = plant(join(work, 'mutable'), files);
   const copied = `rm -rf copy && cp -r mutable copy && ${process.execPath} ${LAUNCHER} check copy`;
   const shell = (flags: string): Run => ({
     command: 'sh',
@@ -97,7 +121,7 @@ function measureFix(): void {
   });
   const times = timeCommands({ fix: shell('--fix'), check: shell('') }, 5);
   rmSync(folder, { recursive: true, force: true });
-  report('fixing 1,000 repositories', `${ms(times.fix)}, check ${ms(times.check)}`, times.fix / times.check, 3);
+  report(`fixing 1,000 repositories ${what}`, `${ms(times.fix)}, check ${ms(times.check)}`, times.fix / times.check, 3);
 }
 
 function report(

@@ -73,6 +73,17 @@ export function* manyRepositories(count: number, spread: Spread): Files {
   }
 }
 
+/** One root module whose repositories lack everything that can be added: tags that stay, scans, and a policy. */
+export function* bareRepositories(count: number): Files {
+  for (let i = 0; i < count; i += 50) {
+    const some = Array.from({ length: Math.min(50, count - i) }, (_, n) => `service-${i + n}`);
+    yield [
+      `repositories-${i}.tf`,
+      some.map((name) => `resource "aws_ecr_repository" "${name}" {\n  name = "${name}"\n}\n`).join('\n'),
+    ];
+  }
+}
+
 /** Ordinary Terraform of about so many bytes; `seed` makes one text differ from another. */
 export function infrastructure(seed: number, bytes: number): string {
   const parts: string[] = [];
