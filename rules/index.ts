@@ -17,6 +17,7 @@ import lifecyclePolicyValid from './lifecycle-policy-valid.ts';
 import lifecycleProtectsReleases from './lifecycle-protects-releases.ts';
 import lifecycleShadowedRule from './lifecycle-shadowed-rule.ts';
 import lifecycleTagListAnd from './lifecycle-tag-list-and.ts';
+import moduleVersion from './module-version.ts';
 import noForceDelete from './no-force-delete.ts';
 import noLatestTag from './no-latest-tag.ts';
 import noPublicPrincipal from './no-public-principal.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   lifecycleProtectsReleases,
   lifecycleShadowedRule,
   lifecycleTagListAnd,
+  moduleVersion,
   noForceDelete,
   noLatestTag,
   noPublicPrincipal,

@@ -3,8 +3,10 @@ import { didYouMean } from '../lint/suggest.ts';
 import { CannotRun } from './cannot-run.ts';
 import { addCheckCommand } from './check.ts';
 import { addCompletionCommand } from './completion.ts';
+import { addConfigCommand } from './config.ts';
 import { addExplainCommand } from './explain.ts';
 import { type Io, processIo } from './io.ts';
+import { addModulesCommand } from './modules.ts';
 import { addRulesCommand } from './rules.ts';
 import { VERSION } from './version.ts';
 
@@ -53,6 +55,8 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   });
   addRulesCommand(program, io);
   addExplainCommand(program, io);
+  addConfigCommand(program, io);
+  addModulesCommand(program, io);
   addCompletionCommand(program, io);
 
   try {

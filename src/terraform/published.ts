@@ -14,8 +14,27 @@ export interface PublishedModule {
   /** The name with the releases that have the same default for an input: `acme/registry/aws < 2.0.0`. */
   labelFor(input: string): string;
   readonly inputs: readonly ModuleInput[];
-  /** Set when the call takes whatever release is the newest, and releases differ: in what, one clause each. */
-  readonly drift: readonly string[] | null;
+  /** Set when the call takes whatever release is the newest, and their defaults differ. */
+  readonly drift: ReleaseDrift | null;
+}
+
+/** What a call that is not bound to a release may get. */
+export interface ReleaseDrift {
+  /** How the call says it: a clause that goes on from the module's name, such as `without a version`. */
+  readonly how: string;
+  /** The argument that says it; null where one is missing. */
+  readonly argument: 'source' | 'version' | null;
+  /** The defaults that changed among the releases it may get, the oldest change first. */
+  readonly changes: readonly DefaultChange[];
+}
+
+export interface DefaultChange {
+  readonly input: string;
+  /** The first release with the new default. */
+  readonly release: string;
+  /** Both as they are written in HCL. */
+  readonly from: string;
+  readonly to: string;
 }
 
 /** How an input of a module reaches one of its resources. */

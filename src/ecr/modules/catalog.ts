@@ -3,7 +3,14 @@ import { SourceFile } from '../../hcl/source.ts';
 import type { Body } from '../../hcl/syntax.ts';
 import { type Declaration, findExpression, joinFiles, type ModuleConfig } from '../../terraform/module-config.ts';
 import { type ModuleSource, parseModuleSource, sourceKey } from '../../terraform/module-source.ts';
-import type { FoundModule, ModuleCatalog, ModuleReference, PublishedModule } from '../../terraform/published.ts';
+import type {
+  DefaultChange,
+  FoundModule,
+  ModuleCatalog,
+  ModuleReference,
+  PublishedModule,
+  ReleaseDrift,
+} from '../../terraform/published.ts';
 import type { Reason } from '../../terraform/value.ts';
 import {
   FIRST_VERSION,
@@ -115,8 +122,8 @@ function markerOf(text: string): string {
 interface AskedReleases {
   /** Null where the call names something that says nothing of the release, such as a commit. */
   readonly range: VersionRange | null;
-  /** True when the call gets whatever is the newest. */
-  readonly open: boolean;
+  /** Set when the call gets whatever is the newest: how it says so. */
+  readonly open: Pick<ReleaseDrift, 'how' | 'argument'> | null;
 }
 
 const ANY_RELEASE: VersionRange = { from: FIRST_VERSION, before: null };
@@ -128,14 +135,20 @@ function releasesAskedFor(source: ModuleSource, constraint: string | null): Aske
   switch (source.kind) {
     case 'registry': {
       const text = constraint ?? source.version;
-      const range = text === null ? ANY_RELEASE : parseConstraint(text);
-      return { range, open: range !== null && range.before === null };
+      if (text === null) return { range: ANY_RELEASE, open: { how: 'without a version', argument: null } };
+      const range = parseConstraint(text);
+      const isOpen = range !== null && range.before === null;
+      return { range, open: isOpen ? { how: `with a version that has no upper bound`, argument: 'version' } : null };
     }
-    case 'git':
-      if (source.ref === null || MAIN_BRANCHES.has(source.ref)) return { range: ANY_RELEASE, open: true };
-      return { range: releasesOfTag(source.ref), open: false };
+    case 'git': {
+      const { ref } = source;
+      if (ref === null) return { range: ANY_RELEASE, open: { how: 'without a ref', argument: 'source' } };
+      if (MAIN_BRANCHES.has(ref))
+        return { range: ANY_RELEASE, open: { how: `from its branch ${ref}`, argument: 'source' } };
+      return { range: releasesOfTag(ref), open: null };
+    }
     default:
-      return { range: ANY_RELEASE, open: false };
+      return { range: ANY_RELEASE, open: null };
   }
 }
 
@@ -169,42 +182,60 @@ function versionOf(text: string): Version {
 }
 
 function describe(adapter: ModuleAdapter, { line, certain }: Choice, { range, open }: AskedReleases): PublishedModule {
-  const drift = open && adapter.lines.length > 1 ? changesSince(adapter, range?.from ?? FIRST_VERSION) : [];
+  const changes = open === null ? [] : changesSince(adapter, range?.from ?? FIRST_VERSION);
   return {
     name: adapter.name,
     labelFor: (name) => (certain ? labelFor(adapter, line, name) : adapter.name),
     inputs: line.inputs,
-    drift: drift.length === 0 ? null : drift,
+    drift: open === null || changes.length === 0 ? null : { ...open, changes },
   };
 }
 
 /** The name with the releases around a line that have the same default for an input. */
 function labelFor(adapter: ModuleAdapter, line: ReleaseLine, input: string): string {
-  const values = adapter.lines.map((one) => defaultsOf(adapter, one).get(input));
-  const at = adapter.lines.indexOf(line);
-  let first = at;
-  while (first > 0 && values[first - 1] === values[at]) first--;
-  let end = at + 1;
-  while (end < values.length && values[end] === values[at]) end++;
-  const [from, before] = [adapter.lines[first]?.from, adapter.lines[end]?.from];
-  const bounds = [first > 0 ? `>= ${from}` : null, before === undefined ? null : `< ${before}`];
-  return [adapter.name, bounds.filter((bound) => bound !== null).join(', ')].join(' ').trim();
+  const around = defaultsByRelease(adapter, input).find(({ lines }) => lines.includes(line));
+  return around === undefined || around.releases === null ? adapter.name : `${adapter.name} ${around.releases}`;
 }
 
-/** What has another default in later releases than in the first ones allowed. */
-function changesSince(adapter: ModuleAdapter, from: Version): readonly string[] {
-  const changes: string[] = [];
-  for (const [i, line] of adapter.lines.entries()) {
-    const earlier = adapter.lines[i - 1];
-    if (earlier === undefined || isEmpty({ from, before: versionOf(line.from) })) continue;
-    const before = defaultsOf(adapter, earlier);
-    for (const [name, value] of defaultsOf(adapter, line)) {
-      const old = before.get(name);
-      if (old === undefined || old === value || value === null || old === null) continue;
-      changes.push(`${line.from} changed the default of ${name} from ${old} to ${value}`);
-    }
+/** A default with the releases that have it. */
+export interface ReleasedDefault {
+  /** As a version constraint; null for all. */
+  readonly releases: string | null;
+  /** In HCL; null for an input that is required, undefined where there is none of that name. */
+  readonly value: string | null | undefined;
+  readonly lines: readonly ReleaseLine[];
+}
+
+/** The defaults of an input, the oldest releases first. */
+export function defaultsByRelease(adapter: ModuleAdapter, input: string): readonly ReleasedDefault[] {
+  const groups: { value: string | null | undefined; lines: ReleaseLine[] }[] = [];
+  for (const line of adapter.lines) {
+    const value = defaultsOf(adapter, line).get(input);
+    const last = groups.at(-1);
+    if (last !== undefined && last.value === value) last.lines.push(line);
+    else groups.push({ value, lines: [line] });
   }
-  return changes;
+  return groups.map(({ value, lines }, i) => {
+    const [from, before] = [i > 0 ? lines[0]?.from : undefined, groups[i + 1]?.lines[0]?.from];
+    const bounds = [from === undefined ? [] : `>= ${from}`, before === undefined ? [] : `< ${before}`].flat();
+    return { value, lines, releases: bounds.length === 0 ? null : bounds.join(', ') };
+  });
+}
+
+/** What reaches an argument and has another default in later releases than in the first ones allowed. */
+function changesSince(adapter: ModuleAdapter, from: Version): readonly DefaultChange[] {
+  return adapter.lines.flatMap((line, i) => {
+    const earlier = adapter.lines[i - 1];
+    if (earlier === undefined || isEmpty({ from, before: versionOf(line.from) })) return [];
+    const [before, after] = [defaultsOf(adapter, earlier), defaultsOf(adapter, line)];
+    const direct = line.inputs.filter(({ form }) => form.kind !== 'other').map(({ name }) => name);
+    return [...new Set(direct)].flatMap((name): DefaultChange[] => {
+      const [old, now] = [before.get(name) ?? null, after.get(name) ?? null];
+      return old === null || now === null || old === now
+        ? []
+        : [{ input: name, release: line.from, from: old, to: now }];
+    });
+  });
 }
 
 /** The defaults of a line's inputs as they are written; null for what is required. */

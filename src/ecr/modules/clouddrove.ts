@@ -153,22 +153,21 @@ ${policy('aws_ecr_repository.default', 'default')}
 `;
 }
 
-function lateModule(enabled: string, forceDelete: string): string {
-  return `${variables([
-    ...LABEL_VARIABLES,
-    ['label_order', 'list(any)', '["name", "environment"]'],
-    ['enable', 'bool', 'true'],
-    ['enable_private_ecr', 'bool', enabled],
-    ['enable_public_ecr', 'bool', enabled],
-    ['use_fullname', 'string', '""'],
-    ['max_image_count', 'number', '10'],
-    ['max_untagged_image_count', 'number', '1'],
-    ['image_tag_mutability', 'string', '"IMMUTABLE"'],
-    ['scan_on_push', 'bool', 'true'],
-    ['encryption_type', 'string', '"KMS"'],
-    ['kms_key', 'string', 'null'],
-    ['repository_force_delete', 'bool', forceDelete],
-  ])}
+const LATE_TEXT = `${variables([
+  ...LABEL_VARIABLES,
+  ['label_order', 'list(any)', '["name", "environment"]'],
+  ['enable', 'bool', 'true'],
+  ['enable_private_ecr', 'bool', 'false'],
+  ['enable_public_ecr', 'bool', 'false'],
+  ['use_fullname', 'string', '""'],
+  ['max_image_count', 'number', '10'],
+  ['max_untagged_image_count', 'number', '1'],
+  ['image_tag_mutability', 'string', '"IMMUTABLE"'],
+  ['scan_on_push', 'bool', 'true'],
+  ['encryption_type', 'string', '"KMS"'],
+  ['kms_key', 'string', 'null'],
+  ['repository_force_delete', 'bool', 'false'],
+])}
 ${LABELS}
 locals {
   name = var.use_fullname != "" ? var.use_fullname : local.id
@@ -200,7 +199,6 @@ resource "aws_ecrpublic_repository" "default" {
   tags            = local.tags
 }
 `;
-}
 
 const COMMON: readonly ModuleInput[] = [
   decides('name', 'aws_ecr_repository.name'),
@@ -240,8 +238,6 @@ export const CLOUDDROVE: ModuleAdapter = {
   lines: [
     { from: '0.0.0', inputs: EARLY, text: earlyModule('"MUTABLE"') },
     { from: '0.15.0', inputs: EARLY, text: earlyModule('"IMMUTABLE"') },
-    { from: '1.3.2', inputs: LATE, text: lateModule('false', 'false') },
-    // What its main branch has, for the next release.
-    { from: '1.3.3', inputs: LATE, text: lateModule('true', 'true') },
+    { from: '1.3.2', inputs: LATE, text: LATE_TEXT },
   ],
 };
