@@ -49,36 +49,10 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
  * `ProjectError`, `ConfigError`, `PluginError`.
  */
 export async function lintPaths(options: LintPathsOptions): Promise<LintResult> {
-  const {
-    rules,
-    selection,
-    environment,
-    source,
-    standardInput = null,
-    fixDefaults = {},
-    now,
-    baseline,
-    config,
-    plugins = true,
-    ...others
-  } = options;
-  const { reportedFiles, ...projectOptions } = others;
+  const { rules, selection, environment, source, standardInput = null, fixDefaults, ...others } = options;
+  const { now, baseline, config, plugins, reportedFiles, ...projectOptions } = others;
   const { workingDirectory, paths } = options;
-  const policies = new Policies({
-    rules,
-    selection,
-    environment,
-    fixDefaults,
-    workingDirectory,
-    pathInRepository: pathInRepository(workingDirectory),
-    paths,
-    config,
-    loadPlugins: plugins ? loadPlugins : null,
-  });
-  await policies.prepare(paths.map((path) => folderOf(resolve(workingDirectory, path))));
-  const knownRules = [...rules, ...policies.pluginRules];
-  // Tells a wrong selection before anything is read.
-  selectRules(knownRules, selection);
+  const { policies, knownRules } = await policiesFor(options);
   const markers = [...MARKERS, ...knownRules.flatMap((rule) => rule.markers ?? [])];
 
   const started = performance.now();
@@ -108,6 +82,38 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });
   return { ...result, timings: { ...result.timings, open: result.timings.open + opening } };
+}
+
+/** What decides how root modules are judged. */
+export type PolicyOptions = Pick<
+  LintPathsOptions,
+  'rules' | 'selection' | 'workingDirectory' | 'paths' | 'environment' | 'fixDefaults' | 'config' | 'plugins'
+>;
+
+/**
+ * Reads the configurations of the given paths and loads their plug-ins; gives all rules that may run then. Throws
+ * `SelectionError`, `ConfigError`, `PluginError`.
+ */
+export async function policiesFor(
+  options: PolicyOptions,
+): Promise<{ policies: Policies; knownRules: readonly Rule[] }> {
+  const { rules, selection, environment, fixDefaults = {}, workingDirectory, paths, config, plugins = true } = options;
+  const policies = new Policies({
+    rules,
+    selection,
+    environment,
+    fixDefaults,
+    workingDirectory,
+    pathInRepository: pathInRepository(workingDirectory),
+    paths,
+    config,
+    loadPlugins: plugins ? loadPlugins : null,
+  });
+  await policies.prepare(paths.map((path) => folderOf(resolve(workingDirectory, path))));
+  const knownRules = [...rules, ...policies.pluginRules];
+  // Tells a wrong selection before anything is read.
+  selectRules(knownRules, selection);
+  return { policies, knownRules };
 }
 
 /** The folder that a path lies in, or the path itself where it is one. */
