@@ -10,7 +10,8 @@ import { CommentReach, type Range, type Reach } from './reach.ts';
 /** A suppression in a comment, with the stretches of its file that it speaks of. */
 export type Directive = OwnDirective | ForeignDirective;
 
-export interface OwnDirective extends Omit<OwnWords, 'start' | 'end' | 'signsStart' | 'names' | 'namesStart' | 'namesEnd'> {
+export interface OwnDirective
+  extends Omit<OwnWords, 'start' | 'end' | 'signsStart' | 'names' | 'namesStart' | 'namesEnd'> {
   readonly kind: 'own';
   /** Of the suppression itself; the comment may say more. */
   readonly place: Place;
