@@ -6,6 +6,7 @@ import type { Finding } from '../finding.ts';
 import type { Observations } from '../observation.ts';
 import type { Policy, PolicyOf } from '../policy.ts';
 import type { Rule } from '../rule.ts';
+import { ModuleCalls } from './module-calls.ts';
 import { suppressionProblems } from './problems.ts';
 import { RuleNames } from './rule-names.ts';
 import { suppress } from './suppress.ts';
@@ -37,7 +38,8 @@ export class Comments {
 
   /** As the function of that name does. */
   suppress(observations: Observations): Observations {
-    return suppress(observations, this.#suppressions, (deployment) => this.#policy(deployment).suppressions);
+    const calls = new ModuleCalls(this.#project.sourceFiles);
+    return suppress(observations, this.#suppressions, calls, (deployment) => this.#policy(deployment).suppressions);
   }
 
   /** The same for a finding about a file rather than a resource. */

@@ -3,6 +3,7 @@ import type { Deployment } from '../../terraform/resource.ts';
 import type { Finding, Unresolved } from '../finding.ts';
 import type { Observation, Observations } from '../observation.ts';
 import { locate } from '../trace.ts';
+import type { ModuleCalls } from './module-calls.ts';
 import type { SuppressionSettings } from './settings.ts';
 import type { Suppressions } from './suppressions.ts';
 
@@ -13,28 +14,32 @@ import type { Suppressions } from './suppressions.ts';
 export function suppress(
   observations: Observations,
   suppressions: Suppressions,
+  calls: ModuleCalls,
   settingsOf: (deployment: Deployment) => SuppressionSettings,
 ): Observations {
   if (suppressions.isEmpty) return observations;
-  const find = (rule: string, deployment: Deployment, places: readonly (Place | null)[]) =>
-    suppressions.find(rule, places, settingsOf(deployment));
+  /** The suppression at one of some places, or at a call of the module that the resource is in. */
+  const find = (rule: string, resource: string, deployment: Deployment, places: readonly (Place | null)[]) =>
+    suppressions.find(rule, [...places, ...calls.leadingTo(resource, deployment.directory)], settingsOf(deployment));
 
   // What is silent here may be found elsewhere, or once this is production: its suppression is needed.
   for (const { rule, deployment, about } of observations.silenced) {
-    const { place, use, trace } = locate(about.evidence, about.subject.resource);
-    find(rule, deployment, [about.subject.resource.body.place, place, use, ...trace.map((step) => step.place)]);
+    const { resource } = about.subject;
+    const { place, use, trace } = locate(about.evidence, resource);
+    find(rule, resource.address, deployment, [resource.body.place, place, use, ...trace.map((step) => step.place)]);
   }
   return {
     ...observations,
     findings: observations.findings.map((observation): Observation<Finding> => {
       const { entry, deployment } = observation;
       const places = [...placesOf(observation), ...entry.trace.map((step) => step.place)];
-      const suppressed = find(entry.rule, deployment, places);
+      const suppressed = find(entry.rule, entry.resource ?? '', deployment, places);
       return suppressed === null ? observation : { ...observation, entry: { ...entry, suppressed } };
     }),
-    unresolved: observations.unresolved.filter(
-      (observation) => find(observation.entry.rule, observation.deployment, placesOf(observation)) === null,
-    ),
+    unresolved: observations.unresolved.filter((observation) => {
+      const { entry, deployment } = observation;
+      return find(entry.rule, entry.resource ?? '', deployment, placesOf(observation)) === null;
+    }),
   };
 }
 

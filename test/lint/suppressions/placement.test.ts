@@ -255,6 +255,19 @@ resource "aws_ecr_repository" "b" {
     expect(alone.findings.map(({ fix }) => fix === null)).toEqual([false]);
   });
 
+  it('a suppression at a call is for everything in the module, as that call makes it', async () => {
+    const files = (first: string) => ({
+      'main.tf': `module "one" {${first}\n  source = "./middle"\n}\nmodule "two" {\n  source = "./middle/"\n}\n`,
+      'middle/main.tf': 'module "inner" {\n  for_each = toset(["x"])\n  source   = "../child"\n}\n',
+      'child/main.tf': 'resource "aws_ecr_repository" "this" {\n  name = "shared"\n}\n',
+    });
+    const inner = (name: string) => `immutable-tags module.${name}.module.inner["x"].aws_ecr_repository.this`;
+    await expectOnly(files(''), [], [inner('one')]);
+    await expectOnly(files(` # ${IGNORE}`), [inner('one')], [inner('two')]);
+    const middle = files('')['middle/main.tf'].replace('{\n', `{\n  # ${IGNORE}\n`);
+    await expectOnly({ ...files(''), 'middle/main.tf': middle }, [inner('one')], []);
+  });
+
   it('a question is dropped likewise', async () => {
     const code = (line: string) =>
       `variable "tags" {}\nresource "aws_ecr_repository" "a" {\n  name = "aa"\n  image_tag_mutability = var.tags${line}\n}\n`;
