@@ -66,7 +66,8 @@ function edited<T>(
 
 function openStatement(opening: Opening, policy: AccessPolicy): OpenStatement | null {
   // Of several possible documents none is the one to change.
-  if (policy.read()?.kind !== 'document') return null;
+  const { value } = policy.policy;
+  if (value?.kind === 'unknown' && value.candidates !== null) return null;
   const { statement } = opening;
   const principal = statement.principals?.items.find(({ value }) => value === opening.principal);
   return principal === undefined ? null : { statement, principal };
