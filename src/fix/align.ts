@@ -153,8 +153,10 @@ function isSpaced(text: string, cell: Cell | null, spaces: number): boolean {
 function width(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let count = 0;
+  // Made when it is needed, which is seldom: making one takes milliseconds.
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const _ of graphemes.segment(text)) count++;
   return count;
 }
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let graphemes: Intl.Segmenter | null = null;

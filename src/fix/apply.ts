@@ -4,7 +4,7 @@ import { align } from './align.ts';
 import { CannotEdit } from './cannot-edit.ts';
 import { lowerChanges } from './change.ts';
 import { isValid, openFile } from './open-file.ts';
-import { byFile, type PreparedFix, type ProposedFix, prepareFix } from './prepare.ts';
+import { byFile, compareEffects, haveSameEffect, type PreparedFix, type ProposedFix, prepareFix } from './prepare.ts';
 import { Taken } from './taken.ts';
 import { applyEdits, composeEdits, type TextEdit } from './text-edit.ts';
 
@@ -85,7 +85,7 @@ function byPlace(a: PreparedFix, b: PreparedFix): number {
     a.first.start - b.first.start ||
     a.first.end - b.first.end ||
     compareCodePoints(a.rule, b.rule) ||
-    compareCodePoints(a.signature, b.signature)
+    compareEffects(a, b)
   );
 }
 
@@ -95,14 +95,27 @@ interface DistinctFix {
   readonly same: PreparedFix[];
 }
 
+/** @param fixes in order: those that do the same start at the same place, so that only few need be looked into */
 function withoutDuplicates(fixes: readonly PreparedFix[]): DistinctFix[] {
-  const distinct = new Map<string, DistinctFix>();
+  const distinct: DistinctFix[] = [];
+  let atPlace: DistinctFix[] = [];
   for (const fix of fixes) {
-    const known = distinct.get(fix.signature);
-    if (known === undefined) distinct.set(fix.signature, { fix, same: [] });
-    else known.same.push(fix);
+    const other = atPlace[0]?.fix.first;
+    if (other === undefined || !isSamePlace(other, fix.first)) atPlace = [];
+    const known = atPlace.find((one) => haveSameEffect(one.fix, fix));
+    if (known !== undefined) {
+      known.same.push(fix);
+    } else {
+      const found: DistinctFix = { fix, same: [] };
+      atPlace.push(found);
+      distinct.push(found);
+    }
   }
-  return [...distinct.values()];
+  return distinct;
+}
+
+function isSamePlace(a: PreparedFix['first'], b: PreparedFix['first']): boolean {
+  return a.path === b.path && a.start === b.start && a.end === b.end;
 }
 
 interface JudgedFile extends ChangedFile {
@@ -113,17 +126,28 @@ interface JudgedFile extends ChangedFile {
 /** What fixes make of their files together. */
 function changedFiles(fixes: readonly PreparedFix[]): ReadonlyMap<string, JudgedFile> {
   const changes = fixes.flatMap((fix) => fix.changes);
+  const rulesOf = rulesByFile(fixes);
   const files = new Map<string, JudgedFile>();
   for (const [path, { file, changes: inFile }] of byFile(changes)) {
-    const rules = new Set(fixes.filter(({ edits }) => edits.has(path)).map(({ rule }) => rule));
     files.set(path, {
       before: file,
       ...formatted(file, lowerChanges(inFile)),
       paths: inFile.map((change) => change.path),
-      rules: [...rules].sort(compareCodePoints),
+      rules: [...(rulesOf.get(path) ?? [])].sort(compareCodePoints),
     });
   }
   return new Map([...files].sort(([a], [b]) => compareCodePoints(a, b)));
+}
+
+function rulesByFile(fixes: readonly PreparedFix[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const rules = new Map<string, Set<string>>();
+  for (const { rule, edits } of fixes) {
+    for (const path of edits.keys()) {
+      const known = rules.get(path) ?? new Set();
+      rules.set(path, known.add(rule));
+    }
+  }
+  return rules;
 }
 
 /** The text after edits, with its new lines in columns if it is valid: spaces then change nothing about that. */

@@ -21,8 +21,6 @@ export interface PreparedFix extends ProposedFix {
   readonly edits: ReadonlyMap<string, readonly LoweredEdit[]>;
   /** The first of its edits, in the first of its files. */
   readonly first: { readonly path: string; readonly start: number; readonly end: number };
-  /** Equal for two fixes that do the same. */
-  readonly signature: string;
   /** What it adds, such as an argument of a block; another fix may not add the same. */
   readonly keys: readonly string[];
 }
@@ -44,8 +42,26 @@ export function prepareFix({ rule, fix }: ProposedFix): PreparedFix {
   const keys = changes.map(additionKey).filter((key) => key !== null);
   const [path, inFile] = [...edits].sort(([a], [b]) => compareCodePoints(a, b))[0] ?? ['', []];
   const { start, end } = inFile[0] ?? { start: 0, end: 0 };
-  const signature = JSON.stringify([[...edits], keys]);
-  return { rule, fix, changes, edits, keys, first: { path, start, end }, signature };
+  return { rule, fix, changes, edits, keys, first: { path, start, end } };
+}
+
+/** Whether two fixes do the same. */
+export function haveSameEffect(a: PreparedFix, b: PreparedFix): boolean {
+  // What is added tells most of them apart.
+  return keysText(a) === keysText(b) && editsText(a) === editsText(b);
+}
+
+/** Orders fixes by what they do. */
+export function compareEffects(a: PreparedFix, b: PreparedFix): number {
+  return compareCodePoints(editsText(a), editsText(b)) || compareCodePoints(keysText(a), keysText(b));
+}
+
+function keysText({ keys }: PreparedFix): string {
+  return JSON.stringify(keys);
+}
+
+function editsText({ edits }: PreparedFix): string {
+  return JSON.stringify([...edits]);
 }
 
 /** Groups changes by the file they are made in. */
