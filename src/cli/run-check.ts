@@ -3,6 +3,7 @@ import { isAtLeast, standing } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
 import { type LintPathsOptions, lintPaths, pathInRepository } from '../lint/run.ts';
 import { countBySeverity } from '../report/counts.ts';
+import { dataOf } from '../report/data.ts';
 import { printableLine } from '../report/printable.ts';
 import type { Report, ReportedFixes } from '../report/report.ts';
 import { asCannotRun } from './as-cannot-run.ts';
@@ -40,6 +41,10 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   if (fixedText !== null) io.stdout.write(fixedText);
   const reportIo = fixedText === null ? io : { ...io, stdout: io.stderr };
   for (const target of options.reports) await writeReport(report, target, options.color, reportIo);
+  if (options.reports.some(({ format }) => format === 'github')) {
+    const { writeJobSummary } = await import('./job-summary.ts');
+    writeJobSummary(dataOf(report), io);
+  }
   if (!options.quiet) for (const notice of result.notices) io.stderr.write(`ecrlint: ${printableLine(notice)}\n`);
   if (options.stats) io.stderr.write(describeStats(result, performance.now() - linted));
   return isUnstaged ? 1 : exitCodeOf(result, options, io);

@@ -1,15 +1,12 @@
-import { isAtLeast, standing } from '../lint/finding.ts';
-import { pathLineColumn } from './location.ts';
-import { printableLine } from './printable.ts';
-import type { Report } from './report.ts';
+import { type ReportData, shownFindings, whereIs } from './data.ts';
+import { logLine } from './printable.ts';
 
 /** `--format compact`: `path:line:column: severity: message [rule]`, one line per finding and nothing else. */
-export function compact({ result, level }: Report): string {
-  return standing(result.findings)
-    .filter(({ severity }) => isAtLeast(severity, level))
-    .map(({ place, resource, severity, message, rule }) => {
-      const where = place === null ? (resource ?? 'ecrlint') : pathLineColumn(place);
-      return `${printableLine(`${where}: ${severity}: ${message} [${rule}]`)}\n`;
+export function compact(data: ReportData): string {
+  return shownFindings(data)
+    .map((finding) => {
+      const { severity, message, rule } = finding;
+      return `${logLine(`${whereIs(finding) ?? 'ecrlint'}: ${severity}: ${message} [${rule}]`)}\n`;
     })
     .join('');
 }

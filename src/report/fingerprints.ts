@@ -1,32 +1,27 @@
-import { createHash } from 'node:crypto';
-import { posix } from 'node:path';
-import type { Finding } from '../lint/finding.ts';
+import { nodeCrypto } from '../hcl/lazy.ts';
 
 /** Of SHA-256; enough to tell findings apart. */
 const HEXADECIMAL_DIGITS = 40;
 
-/**
- * What a finding is recognized by from run to run, wherever its lines have moved to: its rule, its root module and its
- * resource; its file where it has no resource. Several that agree in these are counted in their order, so that no two
- * fingerprints are equal.
- *
- * @param findings in the order of the report
- * @param pathInRepository of the working directory, which makes fingerprints the same from wherever they are asked for
- */
-export function fingerprints(findings: readonly Finding[], pathInRepository: string): ReadonlyMap<Finding, string> {
-  const byFinding = new Map<Finding, string>();
+/** What a finding is recognized by from run to run, wherever its lines have moved to. */
+export interface Identity {
+  readonly rule: string;
+  /** Its root module or its file, from the root of the repository; null where it has none. */
+  readonly where: string | null;
+  readonly resource: string | null;
+}
+
+/** A fingerprint for each identity. Equal ones are counted in their order, so that no two fingerprints are the same. */
+export function fingerprints(identities: readonly Identity[]): readonly string[] {
   const occurrences = new Map<string, number>();
-  for (const finding of findings) {
-    const { rule, root, resource, place } = finding;
-    const where = root ?? (resource === null ? (place?.file.path ?? null) : null);
-    const key = JSON.stringify([rule, where === null ? null : posix.join(pathInRepository, where), resource]);
+  return identities.map(({ rule, where, resource }) => {
+    const key = JSON.stringify([rule, where, resource]);
     const occurrence = (occurrences.get(key) ?? 0) + 1;
     occurrences.set(key, occurrence);
-    byFinding.set(finding, digestOf(`${key}:${occurrence}`));
-  }
-  return byFinding;
+    return digestOf(`${key}:${occurrence}`);
+  });
 }
 
 function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, HEXADECIMAL_DIGITS);
+  return nodeCrypto().createHash('sha256').update(text).digest('hex').slice(0, HEXADECIMAL_DIGITS);
 }

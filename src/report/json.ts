@@ -49,7 +49,12 @@ export interface JsonSummary {
 
 /** `--format json`: the stable interface for programs. */
 export function json(report: Report): string {
-  return `${printableJson(JSON.stringify(toJson(report), null, 2))}\n`;
+  return jsonOf({ json: toJson(report) });
+}
+
+/** The text of a report that is data already. */
+export function jsonOf({ json }: { readonly json: JsonReport }): string {
+  return `${printableJson(JSON.stringify(json, null, 2))}\n`;
 }
 
 /** The report as data. */

@@ -15,6 +15,16 @@ export function printableLine(text: string): string {
   return printable(text.replace(/\s+/g, ' ').trim());
 }
 
+/**
+ * The same for what a line begins with that may land in the log of GitHub Actions, which carries out lines that begin
+ * as its commands do, white space before them or not.
+ */
+export function logLine(text: string): string {
+  return printableLine(text).replace(/^(?:::|##\[)/, ([first = '', ...rest]) => {
+    return `\\u${hexadecimal(first.charCodeAt(0), 4)}${rest.join('')}`;
+  });
+}
+
 /** JSON text with unprintable characters escaped. They only ever stand in its strings. */
 export function printableJson(json: string): string {
   return json.replace(/(?![\n\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) =>

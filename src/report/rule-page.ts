@@ -1,5 +1,6 @@
 import type { Trusted } from '../lint/fix-defaults.ts';
 import type { BadExample, Example, ExpectedFinding, Rule } from '../lint/rule.ts';
+import type { OwnRule } from './own-rules.ts';
 
 /** The page of one rule, in Markdown. */
 export function rulePage(rule: Rule): string {
@@ -23,6 +24,12 @@ export function rulePage(rule: Rule): string {
     references.map(({ title, url }) => `- [${title}](${url})`).join('\n'),
     ...otherTools(rule),
   ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+/** The same for a rule that is about files and comments rather than ECR. */
+export function ownRulePage({ id, title, what, how }: OwnRule): string {
+  const sections = [`# \`${id}\``, `${title}.`, '## What it finds', what, '## How to fix it', how];
   return `${sections.join('\n\n')}\n`;
 }
 

@@ -2,10 +2,11 @@ import type { Log, Notification, Run } from 'sarif';
 import type { Place, SourceFile } from '../hcl/source.ts';
 import { type Finding, SEVERITIES, type Unresolved } from '../lint/finding.ts';
 import { plural } from './counts.ts';
-import { fingerprints } from './fingerprints.ts';
+import { fingerprints, type Identity } from './fingerprints.ts';
 import { lineHashes } from './line-hash.ts';
 import { printableJson } from './printable.ts';
 import { type Report, reportedFindings } from './report.ts';
+import { repositoryPath } from './repository-path.ts';
 import { message } from './sarif/message.ts';
 import { Places } from './sarif/places.ts';
 import { resultOf } from './sarif/results.ts';
@@ -36,7 +37,8 @@ function runOf(report: Report): Run {
   const driverRules = descriptors(rules, new Set(kept.map(({ rule }) => rule)));
   const ruleIndexes = new Map(driverRules.map(({ id }, index) => [id, index]));
   const lineHash = lineHasher();
-  const ofFindings = fingerprints(findings, pathInRepository);
+  const prints = fingerprints(findings.map((finding) => identityOf(finding, pathInRepository)));
+  const ofFindings = new Map(findings.map((finding, index) => [finding, prints[index] ?? '']));
   const context = { places, ruleIndexes, replacementsOf, lineHash, fingerprints: ofFindings };
   return {
     tool: {
@@ -60,6 +62,12 @@ function runOf(report: Report): Run {
     ],
     results: kept.map((finding) => resultOf(finding, context)),
   };
+}
+
+/** The root module and the resource; the file, where there is no resource. */
+function identityOf({ rule, root, resource, place }: Finding, pathInRepository: string): Identity {
+  const where = root ?? (resource === null ? (place?.file.path ?? null) : null);
+  return { rule, resource, where: where === null ? null : repositoryPath(where, pathInRepository) };
 }
 
 /** The worst findings in the order of all of them; those that count go before those that are suppressed. */

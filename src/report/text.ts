@@ -13,8 +13,9 @@ import type { Rule } from '../lint/rule.ts';
 import { codeFrame } from './code-frame.ts';
 import { countBySeverity, plural } from './counts.ts';
 import { becauseOf } from './environment.ts';
+import { firstSentence } from './first-sentence.ts';
 import { pathLine, pathLineColumn } from './location.ts';
-import { printableLine } from './printable.ts';
+import { logLine } from './printable.ts';
 import type { Report } from './report.ts';
 import type { Style } from './style.ts';
 
@@ -44,8 +45,8 @@ function describeFinding(finding: Finding, rule: Rule | undefined, style: Style)
   const { severity, place, resource, message } = finding;
   const colour = colourOf(severity, style);
   const where = place === null ? resource : pathLineColumn(place);
-  const header = [where === null ? null : style.bold(printableLine(where)), colour(severity), style.dim(finding.rule)];
-  const lines = [header.filter((part) => part !== null).join(' '), printableLine(message)];
+  const header = [where === null ? null : style.bold(logLine(where)), colour(severity), style.dim(finding.rule)];
+  const lines = [header.filter((part) => part !== null).join(' '), logLine(message)];
   if (place !== null && !finding.sensitive) {
     lines.push('', ...codeFrame(place, style, colour).map((line) => `  ${line}`));
   }
@@ -53,7 +54,7 @@ function describeFinding(finding: Finding, rule: Rule | undefined, style: Style)
   if (notes.length > 0) lines.push('');
   for (const [label, values] of notes) {
     for (const [index, value] of values.entries()) {
-      lines.push(`  ${style.dim((index === 0 ? label : '').padEnd(11))}  ${printableLine(value)}`);
+      lines.push(`  ${style.dim((index === 0 ? label : '').padEnd(11))}  ${logLine(value)}`);
     }
   }
   return lines;
@@ -104,16 +105,10 @@ function onSameLine(a: Place | null, b: Place | null): boolean {
   return a !== null && b !== null && pathLine(a) === pathLine(b);
 }
 
-function firstSentence(markdown: string): string {
-  const [paragraph = ''] = markdown.trim().split(/\n\s*\n/);
-  const [sentence = ''] = paragraph.replace(/\s+/g, ' ').split(/(?<=[.!?])\s(?=[A-Z`])/);
-  return sentence;
-}
-
 function describeUnresolved(unresolved: readonly Unresolved[], style: Style): string[] {
   const listed = unresolved.slice(0, UNRESOLVED_LISTED).map(({ rule, resource, place, reason }) => {
     const where = place === null ? '' : `${pathLineColumn(place)} `;
-    return `  ${printableLine(`${where}${rule}: ${resource === null ? '' : `${resource}: `}${reason}`)}`;
+    return `  ${logLine(`${where}${rule}: ${resource === null ? '' : `${resource}: `}${reason}`)}`;
   });
   const hidden = unresolved.length - listed.length;
   if (hidden > 0) listed.push(`  ${hidden} more, see --format json`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compact } from '../../src/report/compact.ts';
+import { dataOf } from '../../src/report/data.ts';
 import { at, finding } from '../lint/build.ts';
 import { MAIN, report, result } from './build.ts';
 
@@ -12,7 +13,7 @@ describe('the compact report', () => {
       finding({ severity: 'warning', message: 'No place.' }),
       finding({ rule: 'syntax', resource: null, message: 'Nothing.' }),
     ];
-    expect(compact(report(result(findings)))).toBe(
+    expect(compact(dataOf(report(result(findings))))).toBe(
       [
         'infra/main.tf:3:3: error: One sentence. Another. [immutable-tags]\n',
         'aws_ecr_repository.this: warning: No place. [immutable-tags]\n',
@@ -22,11 +23,11 @@ describe('the compact report', () => {
   });
 
   it('is empty when nothing is wrong, and below the level', () => {
-    expect(compact(report(result([])))).toBe('');
-    expect(compact(report(result([finding({ severity: 'info' })])))).toBe('');
+    expect(compact(dataOf(report(result([]))))).toBe('');
+    expect(compact(dataOf(report(result([finding({ severity: 'info' })]))))).toBe('');
   });
 
   it('escapes control characters', () => {
-    expect(compact(report(result([finding({ message: '\u001b[2J' })])))).toContain('\\u001b[2J');
+    expect(compact(dataOf(report(result([finding({ message: '\u001b[2J' })]))))).toContain('\\u001b[2J');
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printable, printableJson, printableLine } from '../../src/report/printable.ts';
+import { logLine, printable, printableJson, printableLine } from '../../src/report/printable.ts';
 import { widthOf } from '../../src/report/width.ts';
 
 describe('printable', () => {
@@ -62,5 +62,16 @@ describe('widthOf', () => {
     ['—', 1],
   ])('%s', (character, width) => {
     expect(widthOf(character)).toBe(width);
+  });
+});
+
+describe('a line of a log', () => {
+  it.each([
+    ['::error::x', '\\u003a:error::x'],
+    [' ##[error]x', '\\u0023#[error]x'],
+    ['a::b', 'a::b'],
+    ['# b', '# b'],
+  ])('%j begins with no workflow command', (text, expected) => {
+    expect(logLine(text)).toBe(expected);
   });
 });
