@@ -344,7 +344,7 @@ function inBlock(encryption: Encryption, key: KeyToUse | null): readonly Edit[] 
     ...key.edits,
   ];
   if (isKms) return edits;
-  if (type.value !== null && !isWholeArgument(type)) return null;
+  if (type.value !== null && !place.file.published && !isWholeArgument(type)) return null;
   return [{ kind: 'set-argument', block: place, name: TYPE, value: literal('KMS') }, ...edits];
 }
 
@@ -352,6 +352,8 @@ function inBlock(encryption: Encryption, key: KeyToUse | null): readonly Edit[] 
 function isReplaceable(key: Argument): boolean {
   if (key.value === null || isWholeArgument(key)) return true;
   const place = key.body.attributePlace(key.name);
+  // The call of a published module gives it, or does not.
+  if (place?.file.published === true) return isAbsent(key.value);
   return place !== null && isWrittenInBlock(key) && /^kms_key\s*=\s*data\.[\w.[\]"-]+$/.test(textAt(place));
 }
 

@@ -1,8 +1,10 @@
 import { isAbsent } from '../src/ecr/argument.ts';
-import type { EcrFacts } from '../src/ecr/facts.ts';
+import type { EcrFacts, LifecyclePolicy } from '../src/ecr/facts.ts';
 import { checkLifecyclePolicy } from '../src/ecr/lifecycle/check-policy.ts';
 import type { Violation } from '../src/ecr/lifecycle/violation.ts';
 import { describeValue } from '../src/lint/describe.ts';
+import { document, type Fix } from '../src/lint/fix.ts';
+import { defaultLifecyclePolicy } from '../src/lint/mending/default-lifecycle.ts';
 import { violationFix } from '../src/lint/mending/lifecycle-violation.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
 import { didYouMean } from '../src/lint/suggest.ts';
@@ -305,8 +307,10 @@ resource "aws_ecr_lifecycle_policy" "app" {
       const { violations, questions } = checkLifecyclePolicy(policy);
       for (const violation of violations) {
         const evidence = { kind: 'value', value: blamed(violation), body, argument: name } as const;
-        const fix = violationFix(violation);
-        context.report({ subject: policy, message: describe(violation), evidence, aspect: violation.kind, fix });
+        const isForgotten = violation.kind === 'empty-text' && policy.resource.published !== null;
+        const fix = isForgotten ? givenFix(policy, context) : violationFix(violation);
+        const message = isForgotten ? FORGOTTEN : describe(violation);
+        context.report({ subject: policy, message, evidence, aspect: violation.kind, fix });
       }
       for (const { reason, value: open } of questions) {
         context.unresolved({ subject: policy, reason, evidence: { kind: 'value', value: open, body, argument: name } });
@@ -314,6 +318,20 @@ resource "aws_ecr_lifecycle_policy" "app" {
     }
   },
 };
+
+const FORGOTTEN =
+  'The module is given no lifecycle policy and creates one all the same, which is empty. AWS refuses the policy: "Member must have length greater than or equal to 100". Give it one, or let it create none.';
+
+/** The policy that a published module is waiting for. */
+function givenFix({ policy: { body, name } }: LifecyclePolicy, { defaults }: RuleContext): Fix | null {
+  if (body.place === null) return null;
+  const days = defaults.untaggedExpiryDays;
+  return {
+    safety: 'safe',
+    description: `Gives the module a lifecycle policy that expires untagged images after ${days} days.`,
+    edits: [{ kind: 'set-argument', block: body.place, name, value: document(defaultLifecyclePolicy(days)) }],
+  };
+}
 
 /** The offending value; where a text is no JSON, the place at which reading it stopped. */
 function blamed(violation: Violation): Value {

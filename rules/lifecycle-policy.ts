@@ -1,7 +1,8 @@
 import { type Answer, type Argument, evidenceOf, judge, reasonOf, textOf } from '../src/ecr/argument.ts';
 import type { CreationTemplate, EcrFacts, Repository } from '../src/ecr/facts.ts';
-import { copyOf, type Data, document, expression, type Fix, type NewValue } from '../src/lint/fix.ts';
+import { copyOf, document, expression, type Fix, type NewValue } from '../src/lint/fix.ts';
 import { expressionText, resourceBlockAt } from '../src/lint/mending/block.ts';
+import { defaultLifecyclePolicy } from '../src/lint/mending/default-lifecycle.ts';
 import { freeName } from '../src/lint/mending/module.ts';
 import { isWholeArgument, textAt } from '../src/lint/mending/place.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
@@ -317,7 +318,7 @@ function fixOf(
     provider === null ? null : ['provider', copyOf(provider)],
     isElsewhere ? ['region', expression(`${repository}.region`)] : null,
     ['repository', expression(`${repository}.name`)],
-    ['policy', document(policyDocument(days))],
+    ['policy', document(defaultLifecyclePolicy(days))],
   ];
   const content = { arguments: settings.filter((setting) => setting !== null), blocks: [] };
   return {
@@ -373,15 +374,8 @@ function fixOfTemplate({ lifecyclePolicy }: CreationTemplate, { defaults }: Rule
   return {
     safety: 'safe',
     description: `Sets a lifecycle policy that expires untagged images after ${days} days.`,
-    edits: [{ kind: 'set-argument', block: body.place, name, value: document(policyDocument(days)) }],
+    edits: [{ kind: 'set-argument', block: body.place, name, value: document(defaultLifecyclePolicy(days)) }],
   };
-}
-
-/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html */
-function policyDocument(days: number): Data {
-  const selection = { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: days };
-  const description = `Expire untagged images after ${days} days`;
-  return { rules: [{ rulePriority: 1, description, selection, action: { type: 'expire' } }] };
 }
 
 export default rule;

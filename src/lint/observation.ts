@@ -108,7 +108,7 @@ function contextFor(
         place,
         trace,
         // What must not be quoted is not rewritten either, and a published module is mended by its call.
-        fix: sensitive || fix === null ? null : lowerFix(fix, subject.resource),
+        fix: sensitive || fix === null ? null : lowerFix(fix, subject.resource, evidence),
         sensitive,
         suppressed: null,
       };

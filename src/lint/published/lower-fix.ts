@@ -12,18 +12,19 @@ import {
   type SetArgument,
 } from '../fix.ts';
 import { isLiteral, textAt } from '../mending/place.ts';
+import type { Evidence } from '../rule.ts';
 import { nestedBlockType } from './inputs.ts';
 
 /**
  * Makes a fix of what a published module declares one of the call of it: sets the inputs that lead to the arguments,
  * blocks and resources that the fix speaks of. Null where no input takes them as they are.
  */
-export function lowerFix(fix: Fix, resource: EvaluatedResource): Fix | null {
+export function lowerFix(fix: Fix, resource: EvaluatedResource, evidence: Evidence): Fix | null {
   const { published } = resource;
   if (published === null) return fix;
   const edits: Edit[] = [];
   for (const edit of fix.edits) {
-    const lowered = isOwn(edit, published) ? [edit] : lowerEdit(edit, resource, published);
+    const lowered = isOwn(edit, published) ? [edit] : lowerEdit(edit, resource, evidence, published);
     if (lowered === null || lowered.some(hasForeignPart)) return null;
     edits.push(...lowered);
   }
@@ -61,12 +62,19 @@ function placeOf(edit: Edit): Place {
   }
 }
 
-function lowerEdit(edit: Edit, resource: EvaluatedResource, call: PublishedCall): readonly Edit[] | null {
+function lowerEdit(
+  edit: Edit,
+  resource: EvaluatedResource,
+  evidence: Evidence,
+  call: PublishedCall,
+): readonly Edit[] | null {
   switch (edit.kind) {
-    case 'replace-value':
-      return replaceDefault(edit.value, edit.by, call);
+    case 'replace-value': {
+      const path = pathOf(evidence, resource);
+      return replaceDefault(edit.value, edit.by, call) ?? (path === null ? null : setInput(path, edit.by, call));
+    }
     case 'set-argument': {
-      const block = edit.block === resource.body.place ? null : nestedBlockType(textAt(edit.block));
+      const block = blockTypeOf(edit.block, resource);
       const path = [resource.type, ...(block === null ? [] : [block]), edit.name].join('.');
       return setInput(path, edit.value, call) ?? setMember(resource.type, block, edit, call);
     }
@@ -77,6 +85,19 @@ function lowerEdit(edit: Edit, resource: EvaluatedResource, call: PublishedCall)
     default:
       return null;
   }
+}
+
+/** The argument that a piece of evidence is about, as `ModuleInput.sets` names it; null where it is of another resource. */
+function pathOf(evidence: Evidence, resource: EvaluatedResource): string | null {
+  if (evidence.kind !== 'value' || evidence.body.place === null) return null;
+  if (evidence.owner !== undefined && evidence.owner !== resource) return null;
+  const block = blockTypeOf(evidence.body.place, resource);
+  return [resource.type, ...(block === null ? [] : [block]), evidence.argument].join('.');
+}
+
+/** The type of a nested block; null for the resource itself. */
+function blockTypeOf(header: Place, { body }: EvaluatedResource): string | null {
+  return header.start === body.place?.start ? null : nestedBlockType(textAt(header));
 }
 
 /** Another value than the default of an input: given by the call. */
