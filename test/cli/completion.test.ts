@@ -15,6 +15,12 @@ function isInstalled(shell: string): boolean {
   return spawnSync(shell, ['--version']).status === 0;
 }
 
+/** The lines that a program of a shell prints. */
+function linesOf(shell: string, words: readonly string[], folder: string): readonly string[] {
+  const env = { PATH: process.env.PATH, HOME: folder };
+  return execFileSync(shell, words, { cwd: folder, env, encoding: 'utf8', timeout: 15_000 }).split('\n').slice(0, -1);
+}
+
 /** A folder to complete in. */
 function withFiles<T>(use: (folder: string) => T | Promise<T>): Promise<T> {
   return withFolder({ 'main.tf': '', 'infra/main.tf': '', 'report.json': '' }, use);
@@ -56,7 +62,7 @@ describe.skipIf(!isInstalled('bash'))('completion for bash', () => {
         _ecrlint > /dev/null
         printf '%s\\n' "\${COMPREPLY[@]}"`;
       const words = ['--noprofile', '--norc', '-u', '-c', program, 'bash', line, wordBreaks];
-      return execFileSync('bash', words, { cwd: folder, encoding: 'utf8' }).split('\n').slice(0, -1);
+      return linesOf('bash', words, folder);
     });
   }
 
@@ -103,12 +109,8 @@ describe.skipIf(!isInstalled('fish'))('completion for fish', () => {
     const completion = await script('fish');
     return withFiles((folder) => {
       const program = `${completion}\ncomplete -C ${JSON.stringify(line)}`;
-      const env = { PATH: process.env.PATH, HOME: folder };
-      const output = execFileSync('fish', ['--no-config', '-c', program], { cwd: folder, env, encoding: 'utf8' });
-      return output
-        .split('\n')
-        .slice(0, -1)
-        .map((candidate) => candidate.split('\t')[0]!);
+      const lines = linesOf('fish', ['--no-config', '-c', program], folder);
+      return lines.map((candidate) => candidate.split('\t')[0]!);
     });
   }
 
@@ -157,7 +159,7 @@ describe.skipIf(!isInstalled('zsh'))('completion for zsh', () => {
         done
         zpty -d z`;
       const words = ['-f', '-c', program, 'zsh', ...lines];
-      return execFileSync('zsh', words, { cwd: folder, encoding: 'utf8', timeout: 15_000 }).split('\n').slice(0, -1);
+      return linesOf('zsh', words, folder);
     });
   }
 
