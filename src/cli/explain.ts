@@ -11,22 +11,23 @@ export function addExplainCommand(program: Command, io: Io): void {
     .argument('<rule>', 'its id, or the id of another tool that it stands for, such as CKV_AWS_51')
     .helpOption('--help', 'show this help')
     .action(async (name: string) => {
-      const { rulePage } = await import('../report/rule-page.ts');
       const { styleFor } = await import('./colour.ts');
       const style = await styleFor(undefined, io);
-      const pages = (await rulesCalled(name)).map((rule) => rulePage(rule).replace(/^#+ .*$/gm, style.bold));
+      const pages = (await pagesOf(name)).map((page) => page.replace(/^#+ .*$/gm, style.bold));
       io.stdout.write(pages.join('\n'));
     });
 }
 
+async function pagesOf(name: string): Promise<readonly string[]> {
+  const { ownRulePage, rulePage } = await import('../report/rule-page.ts');
+  const { OWN_RULES } = await import('../report/own-rules.ts');
+  const own = OWN_RULES.find(({ id }) => id === name.toLowerCase());
+  return own === undefined ? (await rulesCalled(name)).map(rulePage) : [ownRulePage(own)];
+}
+
 async function rulesCalled(name: string): Promise<readonly Rule[]> {
   const { rules } = await import('../../rules/index.ts');
-  const { rulesNamed, SelectionError, SYNTAX_RULE } = await import('../lint/selection.ts');
-  if (name.toLowerCase() === SYNTAX_RULE) {
-    throw new CannotRun(
-      '"syntax" is what files that are not valid HCL are reported under; there is no more to say than the finding does.',
-    );
-  }
+  const { rulesNamed, SelectionError } = await import('../lint/selection.ts');
   try {
     return rulesNamed(rules, name);
   } catch (error) {

@@ -36,6 +36,12 @@ describe('ecrlint explain', () => {
     expect((await run(['explain', 'ckv_aws_51'])).stdout).toBe((await run(['explain', 'immutable-tags'])).stdout);
   });
 
+  it.each(['syntax', 'unused-suppression'])('has a page for %s, too', async (id) => {
+    const { exitCode, stdout } = await run(['explain', id]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^# \`${id}\`\\n\\n[^]+## What it finds\\n[^]+## How to fix it\\n`));
+  });
+
   it('asks whether another rule was meant', async () => {
     const { exitCode, stdout, stderr } = await run(['explain', 'imutable-tag']);
     expect([exitCode, stdout]).toEqual([2, '']);
