@@ -1,11 +1,12 @@
 import type { Random } from './random.ts';
 import type { Target } from './target.ts';
+import { commands } from './targets/commands.ts';
 import { agreement, syntax } from './targets/hcl.ts';
 import { configurations, fixes } from './targets/modules.ts';
 import { plans } from './targets/plans.ts';
 
 /** Everything that is fed. */
-export const TARGETS: readonly Target[] = [syntax, agreement, configurations, fixes, plans];
+export const TARGETS: readonly Target[] = [syntax, agreement, configurations, fixes, plans, commands];
 
 /** Some of the targets. Throws when there is none of a name. */
 export function targetsNamed(names: readonly string[]): readonly Target[] {
