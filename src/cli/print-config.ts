@@ -22,7 +22,7 @@ export async function printConfig(options: ConfigOptions, io: Io): Promise<void>
   }
   const folder = found.isDirectory() ? path : dirname(path);
   try {
-    const { policies } = await policiesFor({
+    const policies = await policiesFor({
       rules,
       selection: options,
       workingDirectory: io.workingDirectory,

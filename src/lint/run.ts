@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { DATA_SOURCES } from '../ecr/data-sources.ts';
 import { collectFacts } from '../ecr/facts.ts';
 import { readJson } from '../ecr/json-document.ts';
-import { KNOWN_MODULES } from '../ecr/modules/known.ts';
+import { knownModulesWith } from '../ecr/modules/known.ts';
 import type { SourceFile } from '../hcl/source.ts';
 import type { OpenedPlan } from '../plan/open-plan.ts';
 import { PlanError } from '../plan/plan-error.ts';
@@ -52,23 +52,17 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
   const { rules, selection, environment, source, standardInput = null, fixDefaults, ...others } = options;
   const { now, baseline, config, plugins, reportedFiles, ...projectOptions } = others;
   const { workingDirectory, paths } = options;
-  const { policies, knownRules } = await policiesFor(options);
-  const markers = [...MARKERS, ...knownRules.flatMap((rule) => rule.markers ?? [])];
+  const policies = await policiesFor(options);
 
   const started = performance.now();
   const inputs = await sortInputs(paths, workingDirectory, standardInput);
   const plans = await openPlans(inputs.plans, options);
-  const terraform = (): Project =>
-    openProject({
-      modules: KNOWN_MODULES,
-      ...projectOptions,
-      paths: inputs.terraform,
-      markers,
-      dataSources: DATA_SOURCES,
-      excludes: (path, isFolder) => policies.isExcluded(path, isFolder),
-    });
-  const project = joinPlans(inputs.terraform.length === 0 ? null : terraform(), plans);
-  await policies.prepare(project.deployments.map(({ directory }) => resolve(workingDirectory, directory ?? '.')));
+  if (plans.length > 0) await policies.prepare([workingDirectory]);
+  const terraform =
+    inputs.terraform.length === 0
+      ? null
+      : await openWith(policies, { ...projectOptions, paths: inputs.terraform }, rules);
+  const project = joinPlans(terraform, plans);
   const opening = performance.now() - started;
 
   const result = await lint({
@@ -76,12 +70,32 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     open: () => project,
     factsOf: (deployment, { environment: settings }) => collectFacts(deployment, settings),
     accepts: isAccepted,
-    knownRules,
+    knownRules: [...rules, ...policies.pluginRules],
     ...(now === undefined ? {} : { now }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });
   return { ...result, timings: { ...result.timings, open: result.timings.open + opening } };
+}
+
+type TerraformOptions = Omit<ProjectOptions, 'markers' | 'dataSources' | 'excludes'>;
+
+/** Reads Terraform, and the configurations that lie in it. */
+async function openWith(policies: Policies, options: TerraformOptions, rules: readonly Rule[]): Promise<Project> {
+  const open = (): Project =>
+    openProject({
+      modules: knownModulesWith(policies.modules),
+      ...options,
+      markers: [...MARKERS, ...[...rules, ...policies.pluginRules].flatMap((rule) => rule.markers ?? [])],
+      dataSources: DATA_SOURCES,
+      excludes: (path, isFolder) => policies.isExcluded(path, isFolder),
+    });
+  const count = (): number => policies.modules.length + policies.pluginRules.length;
+  const known = count();
+  const project = open();
+  await policies.prepare(policies.foundFolders);
+  // Configurations further down may tell of modules, and bring rules, that make more of the Terraform matter.
+  return count() === known ? project : open();
 }
 
 /** What decides how root modules are judged. */
@@ -91,12 +105,10 @@ export type PolicyOptions = Pick<
 >;
 
 /**
- * Reads the configurations of the given paths and loads their plug-ins; gives all rules that may run then. Throws
+ * Reads the configurations of the given paths and loads their plug-ins; gives what makes policies. Throws
  * `SelectionError`, `ConfigError`, `PluginError`.
  */
-export async function policiesFor(
-  options: PolicyOptions,
-): Promise<{ policies: Policies; knownRules: readonly Rule[] }> {
+export async function policiesFor(options: PolicyOptions): Promise<Policies> {
   const { rules, selection, environment, fixDefaults = {}, workingDirectory, paths, config, plugins = true } = options;
   const policies = new Policies({
     rules,
@@ -110,10 +122,9 @@ export async function policiesFor(
     loadPlugins: plugins ? loadPlugins : null,
   });
   await policies.prepare(paths.map((path) => folderOf(resolve(workingDirectory, path))));
-  const knownRules = [...rules, ...policies.pluginRules];
   // Tells a wrong selection before anything is read.
-  selectRules(knownRules, selection);
-  return { policies, knownRules };
+  selectRules([...rules, ...policies.pluginRules], selection);
+  return policies;
 }
 
 /** The folder that a path lies in, or the path itself where it is one. */

@@ -1,5 +1,6 @@
 import { dirname, relative, resolve, sep } from 'node:path';
 import { DEFAULT_ENVIRONMENT_OPTIONS, type EnvironmentOptions } from '../../ecr/environment.ts';
+import type { UserModule } from '../../ecr/modules/user.ts';
 import type { Tier } from '../../ecr/words.ts';
 import { FIX_DEFAULTS, type FixDefaults } from '../fix-defaults.ts';
 import { type Policy, policy } from '../policy.ts';
@@ -10,6 +11,7 @@ import { environmentOptions } from './environment-options.ts';
 import { ConfigFinder } from './find.ts';
 import { matcher, type PathMatcher } from './globs.ts';
 import { type ConfigLayer, excludedBy, type NamedPlugin, pluginsOf, readLayers } from './layers.ts';
+import { modulesOf } from './modules.ts';
 import { withoutPluginRules } from './plugin-rules.ts';
 import { ConfigError, type ConfigProblem } from './problem.ts';
 import { configSchema } from './schema.ts';
@@ -42,6 +44,8 @@ export interface LoadedConfig extends Exclusion {
   readonly settings: Settings;
   /** The built-in rules and those of its plug-ins. */
   readonly rules: readonly Rule[];
+  /** Modules that it tells of. */
+  readonly modules: readonly UserModule[];
 }
 
 interface Exclusion {
@@ -59,6 +63,7 @@ export class Policies {
   readonly #plugins = new Map<string, readonly Rule[]>();
   readonly #exclusions = new Map<string, Exclusion>();
   readonly #loaded = new Map<string, LoadedConfig>();
+  readonly #found = new Set<string>();
   readonly #policies = new Map<string, Policy>();
   #unconfigured: Policy | null = null;
 
@@ -114,17 +119,34 @@ export class Policies {
 
   /** Whether a configuration says that a file or a folder, by its absolute path, is not judged. */
   isExcluded(path: string, isFolder: boolean): boolean {
+    const configs: string[] = [];
     let config = this.#pathFor(isFolder ? path : dirname(path));
-    let inside = { path, end: isFolder ? '/' : '' };
     while (config !== null) {
-      const { base, excludes } = this.#exclusionOf(config);
-      if (excludes(pathFrom(base, inside.path) + inside.end)) return true;
-      if (this.#request.config !== undefined) return false;
-      // What has a configuration of its own may lie in a folder that is excluded as a whole.
-      inside = { path: base, end: '/' };
-      config = this.#finder.above(base).path;
+      configs.unshift(config);
+      const isGiven = this.#request.config !== undefined;
+      config = isGiven ? null : this.#finder.above(dirname(config)).path;
     }
+    // What has a configuration of its own may lie in a folder that is excluded as a whole, and then it is not even read.
+    for (const [index, one] of configs.entries()) {
+      const { base, excludes } = this.#exclusionOf(one);
+      const inner = configs[index + 1];
+      const inside = inner === undefined ? pathFrom(base, path) : pathFrom(base, dirname(inner));
+      if (excludes(inside + (inner === undefined && !isFolder ? '' : '/'))) return true;
+    }
+    for (const one of configs) this.#found.add(one);
     return false;
+  }
+
+  /** The folders of all configurations that were come upon. */
+  get foundFolders(): readonly string[] {
+    return [...this.#found].map((path) =>
+      this.#request.config === undefined ? dirname(path) : this.#request.workingDirectory,
+    );
+  }
+
+  /** The modules that the configurations read so far tell of. */
+  get modules(): readonly UserModule[] {
+    return [...this.#loaded.values()].flatMap(({ modules }) => modules);
   }
 
   #exclusionOf(path: string): Exclusion {
@@ -161,8 +183,11 @@ export class Policies {
     let loaded = this.#loaded.get(path);
     if (loaded === undefined) {
       const rules = [...this.#request.rules, ...(this.#plugins.get(path) ?? this.pluginRules)];
-      const settings = joinLayers(validLayers(this.#layersOf(path), rules, this.#request.loadPlugins !== null));
-      loaded = { file: this.#display(path), settings, rules, ...this.#exclusionOf(path) };
+      const layers = validLayers(this.#layersOf(path), rules, this.#request.loadPlugins !== null);
+      const modules = layers.flatMap((layer) =>
+        layer.kind === 'file' && layer.root !== null ? modulesOf(layer.config, layer.root) : [],
+      );
+      loaded = { file: this.#display(path), settings: joinLayers(layers), rules, modules, ...this.#exclusionOf(path) };
       this.#loaded.set(path, loaded);
     }
     return loaded;

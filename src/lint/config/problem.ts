@@ -44,7 +44,7 @@ function lineOf({ place, file, key, message }: ConfigProblem): string {
 export function keyText(path: readonly (string | number)[]): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    const name = /^[\w$-]+$/.test(step) ? step : JSON.stringify(step);
+    const name = /^[\w$/@-]+$/.test(step) ? step : JSON.stringify(step);
     return text === '' ? name : `${text}.${name}`;
   }, '');
 }

@@ -1,4 +1,5 @@
 import type * as valibotTypes from 'valibot';
+import { INPUT_MEANINGS } from '../../ecr/modules/user-meanings.ts';
 import { valibot } from '../../hcl/lazy.ts';
 import { parseExpressionText } from '../../hcl/parser.ts';
 import { SourceFile } from '../../hcl/source.ts';
@@ -184,12 +185,43 @@ export function configSchema(rules: readonly Rule[]) {
     ),
   });
 
+  const moduleInput = v.union([
+    text,
+    v.pipe(
+      v.strictObject({
+        input: v.exactOptional(v.pipe(text, v.description('The name of the input.'))),
+        default: v.exactOptional(v.pipe(v.unknown(), v.description('Its default, where that is known.'))),
+        value: v.exactOptional(
+          v.pipe(v.unknown(), v.description('What the module always sets, whatever it is called with.')),
+        ),
+      }),
+      v.rawCheck(({ dataset, addIssue }) => {
+        if (!dataset.typed) return;
+        const { input, value } = dataset.value;
+        if ((input === undefined) === (value === undefined)) {
+          addIssue({ message: 'Either input or value is needed, and only one of them. Add or remove one.' });
+        } else if (input === undefined && dataset.value.default !== undefined) {
+          addIssue({ message: 'A default belongs to an input. Name the input, or leave the default out.' });
+        }
+      }),
+    ),
+  ]);
+  const moduleInputs = Object.fromEntries(
+    Object.entries(INPUT_MEANINGS).map(([meaning, description]) => [
+      meaning,
+      v.exactOptional(v.pipe(moduleInput, v.description(description))),
+    ]),
+  );
   const moduleEntry = v.strictObject({
     source: v.pipe(text, v.description('As in `module` blocks, without a version.'), v.examples(['acme/ecr/aws'])),
-    versions: v.exactOptional(v.pipe(text, v.description('The versions this holds for, as in `version`.'))),
+    versions: v.exactOptional(
+      v.pipe(text, v.description('The versions this holds for, as in `version`.'), v.examples(['>= 1.2, < 2.0'])),
+    ),
     inputs: v.pipe(
-      v.record(v.string(), text),
-      v.description('What the inputs mean: facts of a repository, by the names of the inputs.'),
+      v.strictObject(moduleInputs),
+      v.description(
+        'What the inputs mean: the name of an input, an object with its name and its default, or an object with the value that the module always sets.',
+      ),
     ),
   });
 

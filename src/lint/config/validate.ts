@@ -128,6 +128,7 @@ function describeUnknown(
   }
   const like = suggest(name, known);
   if (like !== null) return `${what} Did you mean ${like}?`;
+  if (isRule && name.includes('/')) return `${what} A plug-in brings rules with a prefix: name it under plugins.`;
   if (isRule) return `${what} "ecrlint rules" lists them.`;
   return `${what} There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`;
 }

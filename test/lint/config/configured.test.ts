@@ -1,37 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../cli/run.ts';
 import { withFolder } from '../../support/folder.ts';
-
-const MUTABLE = 'resource "aws_ecr_repository" "app" {\n  name = "app"\n  image_tag_mutability = "MUTABLE"\n}\n';
-
-type Files = Readonly<Record<string, string>>;
-
-/** What is found, as `file rule severity environment`, of the rules that are asked for. */
-async function found(files: Files, ...flags: string[]): Promise<string[]> {
-  return withFolder(files, (folder) => foundIn(folder, ...flags));
-}
-
-async function foundIn(folder: string, ...flags: string[]): Promise<string[]> {
-  const { exitCode, stdout, stderr } = await run(['check', '--format', 'json', ...flags], { in: folder });
-  if (exitCode === 2) throw new Error(stderr);
-  const { findings } = JSON.parse(stdout) as { findings: Told[] };
-  return findings.map(
-    ({ rule, severity, location, environment }) =>
-      `${location?.file} ${rule} ${severity}${environment === null ? '' : ` ${environment.kind}`}`,
-  );
-}
-
-interface Told {
-  readonly rule: string;
-  readonly severity: string;
-  readonly location: { readonly file: string } | null;
-  readonly environment: { readonly kind: string } | null;
-}
-
-/** A configuration in which only this rule runs, with more after it. */
-function only(rule: string, more = ''): string {
-  return `extends: none\nrules:\n  ${rule}\n${more}`;
-}
+import { found, foundIn, MUTABLE, only } from './found.ts';
 
 const TAGS = 'immutable-tags: { severity: { unknown: warning } }';
 
