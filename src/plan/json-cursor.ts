@@ -37,6 +37,7 @@ const COLON = 0x3a;
 const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
+const LETTER_N = 0x6e;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
@@ -150,12 +151,10 @@ export class JsonCursor {
     return { start, end: this.#at };
   }
 
-  /** Where the value ahead is, which `read` has to read or skip. */
-  range(read: () => void): ByteRange {
-    this.#skipSpace();
-    const start = this.#at;
-    read();
-    return { start, end: this.#at };
+  /** Steps over the value ahead likewise; null for JSON's null. */
+  skipUnlessNull(): ByteRange | null {
+    const range = this.skip();
+    return this.#bytes[range.start] === LETTER_N ? null : range;
   }
 
   /** To be called behind the outermost value: nothing more may follow. */

@@ -30,18 +30,19 @@ const META_BLOCKS = new Set(['lifecycle', 'connection', 'provisioner']);
  */
 export class PlanBody implements EvaluatedBody {
   readonly place = null;
-  readonly #part: PlannedPart;
+  readonly #readPart: () => PlannedPart;
   readonly #written: unknown;
   readonly #context: BodyContext;
   readonly #path: string;
   readonly #attributes = new Map<string, Value | null>();
 
   /**
+   * @param readPart reads the values, each time that they are needed: a plan holds more than fits into memory
    * @param written arguments and blocks as the configuration has them; null where that is not known
    * @param path where the block is in the resource: `rule[0]`; empty for the resource itself
    */
-  constructor(part: PlannedPart, written: unknown, context: BodyContext, path = '') {
-    this.#part = part;
+  constructor(readPart: () => PlannedPart, written: unknown, context: BodyContext, path = '') {
+    this.#readPart = readPart;
     this.#written = written;
     this.#context = context;
     this.#path = path;
@@ -66,7 +67,9 @@ export class PlanBody implements EvaluatedBody {
     if (isObject(this.#written)) {
       return entries(this.#written).flatMap(([name, expression]) => (isExpression(expression) ? [name] : []));
     }
-    return entries(this.#part.known).flatMap(([name, value]) => (value === null || isBlocks(value) ? [] : [name]));
+    return entries(this.#readPart().known).flatMap(([name, value]) =>
+      value === null || isBlocks(value) ? [] : [name],
+    );
   }
 
   blocks(type: string): BlockList {
@@ -77,16 +80,17 @@ export class PlanBody implements EvaluatedBody {
         place: null,
       });
     }
-    const part = memberPart(this.#part, type);
+    const part = memberPart(this.#readPart(), type);
     const written = member(this.#written, type);
     if (part.unknown === true) return this.#maybeBlocks(type, this.#reason(type));
     if (isObject(part.known)) {
-      return { items: [new PlanBody(part, written ?? null, this.#context, this.#pathOf(type))], rest: null };
+      return { items: [new PlanBody(() => part, written ?? null, this.#context, this.#pathOf(type))], rest: null };
     }
     const parts = Array.from({ length: itemCount(part) }, (_, index) => itemPart(part, index));
     const pairs = pairBlocks(parts, items(written));
     const bodies = parts.map(
-      (block, index) => new PlanBody(block, pairs[index] ?? null, this.#context, `${this.#pathOf(type)}[${index}]`),
+      (block, index) =>
+        new PlanBody(() => block, pairs[index] ?? null, this.#context, `${this.#pathOf(type)}[${index}]`),
     );
     return { items: bodies, rest: null };
   }
@@ -98,16 +102,17 @@ export class PlanBody implements EvaluatedBody {
 
   #maybeBlocks(type: string, reason: Reason): BlockList {
     const everything = { known: undefined, unknown: true, sensitive: false };
-    const sample = new PlanBody(everything, null, this.#context, this.#pathOf(type));
+    const sample = new PlanBody(() => everything, null, this.#context, this.#pathOf(type));
     return { items: [], rest: { reason, sample } };
   }
 
   #read(name: string): Value | null {
-    const part = memberPart(this.#part, name);
+    const whole = this.#readPart();
+    const part = memberPart(whole, name);
     const isWritten = this.#written === null ? null : isSet(this.#written, name);
     const expression = isWritten === true ? member(this.#written, name) : null;
     if (isWritten === false && (part.unknown === true || !HOLDS_UNWRITTEN.has(name))) return null;
-    if (this.#isUnknown(name, part, isWritten)) {
+    if (this.#isUnknown(name, whole, part, isWritten)) {
       const marks = part.sensitive === true ? Mark.SENSITIVE : 0;
       return this.#context.unknownArgument(expression, this.#reason(name), marks);
     }
@@ -115,14 +120,14 @@ export class PlanBody implements EvaluatedBody {
     return this.#context.traced(expression, this.#valueOf(part, name, expression));
   }
 
-  #isUnknown(name: string, part: PlannedPart, isWritten: boolean | null): boolean {
+  #isUnknown(name: string, whole: PlannedPart, part: PlannedPart, isWritten: boolean | null): boolean {
     if (part.unknown === true) return true;
     // Without a tree of unknowns, what is written and has no value can be nothing else.
-    return this.#part.unknown === null && isWritten === true && !hasMember(this.#part.known, name);
+    return whole.unknown === null && isWritten === true && !hasMember(whole.known, name);
   }
 
   #plain(name: string): Value | null {
-    const part = memberPart(this.#part, name);
+    const part = memberPart(this.#readPart(), name);
     return isPresent(part) ? this.#valueOf(part, name, null) : null;
   }
 

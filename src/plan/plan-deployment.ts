@@ -6,11 +6,12 @@ import { type ModuleConfiguration, type ResourceConfiguration, readModuleConfigu
 import { groupInstances, type Instances } from './instances.ts';
 import { member } from './json.ts';
 import { parseRange } from './json-cursor.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, ResourceHeader } from './plan.ts';
+import type { BodyContext } from './plan-body.ts';
 import { PlanModules } from './plan-modules.ts';
 import { PlanProviders } from './plan-provider.ts';
 import { recordsOf } from './plan-records.ts';
-import { isRemoval, PlanResource, type ResourceContext, type ResourceRecord } from './plan-resource.ts';
+import { isRemoval, PlanResource, RecentParts, type ResourceOwner, type ResourceRecord } from './plan-resource.ts';
 import { knownValue } from './plan-value.ts';
 import { type Referenced, References, type Scope } from './references.ts';
 
@@ -45,6 +46,7 @@ export class PlanDeployment implements Deployment {
   readonly #providers: PlanProviders | null;
   readonly #references: References;
   readonly #modules: PlanModules;
+  readonly #owner: ResourceOwner;
   readonly #existing = new Map<string, PlanResource[]>();
   readonly #removed = new Map<string, PlanResource[]>();
   /** What data sources compute, of which the plan does not know it. */
@@ -66,6 +68,13 @@ export class PlanDeployment implements Deployment {
       called: (caller, call) => this.#modules.called(caller, call),
       rootVariable: (name) => this.#rootVariable(name),
     });
+    this.#owner = {
+      bytes: plan.bytes,
+      recent: new RecentParts(),
+      writtenFor: (header) => this.#configurationOf(header)?.expressions ?? null,
+      providerOf: (header) => this.#providerOf(this.#configurationOf(header)),
+      bodyContextOf: (header) => this.#bodyContextOf(header),
+    };
     for (const record of recordsOf(plan)) this.#add(record);
   }
 
@@ -137,7 +146,7 @@ export class PlanDeployment implements Deployment {
 
   #add(record: ResourceRecord): void {
     const { entry } = record;
-    const resource = new PlanResource(record, () => this.#contextOf(record));
+    const resource = new PlanResource(record, this.#owner);
     const into = record.kind === 'change' && isRemoval(record.entry) ? this.#removed : this.#existing;
     const key = entry.mode === 'data' ? `data.${entry.type}` : entry.type;
     const same = into.get(key);
@@ -145,22 +154,24 @@ export class PlanDeployment implements Deployment {
     else same.push(resource);
   }
 
-  #contextOf(record: ResourceRecord): ResourceContext {
-    const { entry } = record;
-    const module = this.#modules.find(entry.moduleAddress);
-    const configuration = module?.configuration.resources.get(localNameOf(entry)) ?? null;
-    const scope: Scope | null =
-      module === null ? null : { module, key: entry.index, forEach: configuration?.forEach ?? null };
+  #bodyContextOf(header: ResourceHeader): BodyContext {
+    const scope = this.#scopeOf(header);
     return {
-      bytes: this.#plan.bytes,
-      written: configuration?.expressions ?? null,
-      provider: this.#providerOf(configuration),
-      body: {
-        address: entry.address,
-        unknownArgument: (expression, reason, marks) => this.#unknownArgument(expression, scope, reason, marks),
-        traced: (expression, value) => (scope === null ? value : this.#traced(expression, scope, value)),
-      },
+      address: header.address,
+      unknownArgument: (expression, reason, marks) => this.#unknownArgument(expression, scope, reason, marks),
+      traced: (expression, value) => (scope === null ? value : this.#traced(expression, scope, value)),
     };
+  }
+
+  #scopeOf(header: ResourceHeader): Scope | null {
+    const module = this.#modules.find(header.moduleAddress);
+    if (module === null) return null;
+    return { module, key: header.index, forEach: this.#configurationOf(header)?.forEach ?? null };
+  }
+
+  #configurationOf(header: ResourceHeader): ResourceConfiguration | null {
+    const module = this.#modules.find(header.moduleAddress);
+    return module?.configuration.resources.get(localNameOf(header)) ?? null;
   }
 
   #providerOf(configuration: ResourceConfiguration | null): EvaluatedResource['provider'] {

@@ -1,7 +1,7 @@
 import type { EvaluatedBody, EvaluatedResource, PlannedAction, PlannedChange } from '../terraform/resource.ts';
 import type { Reason } from '../terraform/value.ts';
-import { isObject, items, member } from './json.ts';
-import { parseRange } from './json-cursor.ts';
+import { items } from './json.ts';
+import { type ByteRange, parseRange } from './json-cursor.ts';
 import type { ChangeEntry, ResourceHeader, ValuesEntry } from './plan.ts';
 import { type BodyContext, PlanBody } from './plan-body.ts';
 import type { PlannedPart } from './plan-value.ts';
@@ -11,13 +11,39 @@ export type ResourceRecord =
   | { readonly kind: 'change'; readonly entry: ChangeEntry }
   | { readonly kind: 'planned' | 'prior'; readonly entry: ValuesEntry };
 
-/** What a resource asks of its plan. */
-export interface ResourceContext {
+/** What resources ask of their plan. */
+export interface ResourceOwner {
   readonly bytes: Buffer;
+  /** The values that were parsed latest. */
+  readonly recent: RecentParts;
   /** Arguments and blocks as the configuration has them; null where it does not say. */
-  readonly written: unknown;
-  readonly provider: EvaluatedBody | Reason | null;
-  readonly body: BodyContext;
+  writtenFor(header: ResourceHeader): unknown;
+  providerOf(header: ResourceHeader): EvaluatedBody | Reason | null;
+  bodyContextOf(header: ResourceHeader): BodyContext;
+}
+
+/**
+ * A few parsed values. Who asks for one argument of a resource mostly asks for others of it next; all of a large plan
+ * together would take many times the memory of its text.
+ */
+export class RecentParts {
+  static readonly #MOST = 64;
+  readonly #parts = new Map<ByteRange, PlannedPart>();
+
+  /** @param range which stretch of the plan the part is parsed from */
+  get(range: ByteRange, parse: () => PlannedPart): PlannedPart {
+    const known = this.#parts.get(range);
+    if (known !== undefined) return known;
+    const parsed = parse();
+    this.#parts.set(range, parsed);
+    if (this.#parts.size > RecentParts.#MOST) {
+      for (const oldest of this.#parts.keys()) {
+        this.#parts.delete(oldest);
+        break;
+      }
+    }
+    return parsed;
+  }
 }
 
 const ACTIONS: ReadonlySet<string> = new Set(['no-op', 'create', 'read', 'update', 'delete', 'forget']);
@@ -26,72 +52,95 @@ const NOTHING_UNKNOWN = false;
 
 /** A resource or data source instance of a plan. Its values are parsed when they are asked for. */
 export class PlanResource implements EvaluatedResource {
-  readonly address: string;
-  readonly mode: 'managed' | 'data';
-  readonly type: string;
-  readonly name: string;
-  readonly moduleAddress: string;
-  readonly key: string | number | null;
   readonly presence = { kind: 'certain' } as const;
   readonly published = null;
   readonly #record: ResourceRecord;
-  readonly #makeContext: () => ResourceContext;
-  #madeContext: ResourceContext | null = null;
-  #parsed: ParsedRecord | null = null;
+  readonly #owner: ResourceOwner;
   #body: PlanBody | null = null;
-  #change: PlannedChange | null = null;
 
-  /** @param makeContext called once, when something is asked of the resource */
-  constructor(record: ResourceRecord, makeContext: () => ResourceContext) {
-    const header: ResourceHeader = record.entry;
-    this.address = header.address;
-    this.mode = header.mode;
-    this.type = header.type;
-    this.name = header.name;
-    this.moduleAddress = header.moduleAddress;
-    this.key = header.index;
+  constructor(record: ResourceRecord, owner: ResourceOwner) {
     this.#record = record;
-    this.#makeContext = makeContext;
+    this.#owner = owner;
+  }
+
+  get address(): string {
+    return this.#record.entry.address;
+  }
+
+  get mode(): 'managed' | 'data' {
+    return this.#record.entry.mode;
+  }
+
+  get type(): string {
+    return this.#record.entry.type;
+  }
+
+  get name(): string {
+    return this.#record.entry.name;
+  }
+
+  get moduleAddress(): string {
+    return this.#record.entry.moduleAddress;
+  }
+
+  get key(): string | number | null {
+    return this.#record.entry.index;
   }
 
   get provider(): EvaluatedBody | Reason | null {
-    return this.#context.provider;
+    return this.#owner.providerOf(this.#record.entry);
   }
 
   get body(): PlanBody {
-    if (this.#body === null) {
-      const { after, before } = this.#values;
-      const exists = this.#record.kind !== 'change' || !isRemoval(this.#record.entry);
-      this.#body = exists
-        ? new PlanBody(after, this.#context.written, this.#context.body)
-        : new PlanBody(before, null, this.#context.body);
-    }
+    this.#body ??= this.#makeBody();
     return this.#body;
   }
 
   get change(): PlannedChange | null {
     if (this.#record.kind !== 'change') return null;
-    if (this.#change === null) {
-      const { actions, actionReason } = this.#record.entry;
-      const { before, replacePaths } = this.#values;
-      this.#change = {
-        actions: actions.filter((action): action is PlannedAction => ACTIONS.has(action)),
-        replacePaths,
-        actionReason,
-        before: isObject(before.known) ? new PlanBody(before, null, this.#context.body) : null,
-      };
+    const { entry } = this.#record;
+    const { bytes } = this.#owner;
+    const paths = entry.replacePaths === null ? null : parseRange(bytes, entry.replacePaths);
+    return {
+      actions: entry.actions.filter((action): action is PlannedAction => ACTIONS.has(action)),
+      replacePaths: items(paths).map((path) =>
+        items(path).filter((step): step is string | number => typeof step === 'string' || typeof step === 'number'),
+      ),
+      actionReason: entry.actionReason,
+      before: entry.before === null ? null : this.#makeBodyBefore(entry),
+    };
+  }
+
+  #makeBody(): PlanBody {
+    const { kind, entry } = this.#record;
+    if (kind === 'change') {
+      if (isRemoval(entry)) return this.#makeBodyBefore(entry);
+      const { after, afterUnknown, afterSensitive } = entry;
+      return this.#bodyOf(after, afterUnknown ?? NOTHING_UNKNOWN, afterSensitive, this.#owner.writtenFor(entry));
     }
-    return this.#change;
+    // Planned values do not say which of them are unknown.
+    const unknown = kind === 'planned' ? null : NOTHING_UNKNOWN;
+    return this.#bodyOf(entry.values, unknown, entry.sensitiveValues, this.#owner.writtenFor(entry));
   }
 
-  get #context(): ResourceContext {
-    this.#madeContext ??= this.#makeContext();
-    return this.#madeContext;
+  #makeBodyBefore({ before, beforeSensitive }: ChangeEntry): PlanBody {
+    return this.#bodyOf(before, NOTHING_UNKNOWN, beforeSensitive, null);
   }
 
-  get #values(): ParsedRecord {
-    this.#parsed ??= parseRecord(this.#record, this.#context.bytes);
-    return this.#parsed;
+  #bodyOf(
+    values: ByteRange | null,
+    unknown: ByteRange | typeof NOTHING_UNKNOWN | null,
+    sensitive: ByteRange | null,
+    written: unknown,
+  ): PlanBody {
+    const { bytes, recent } = this.#owner;
+    const parse = (): PlannedPart => ({
+      known: values === null ? null : parseRange(bytes, values),
+      unknown: unknown === null || unknown === NOTHING_UNKNOWN ? unknown : parseRange(bytes, unknown),
+      sensitive: sensitive === null ? false : parseRange(bytes, sensitive),
+    });
+    const part = values === null ? parse : (): PlannedPart => recent.get(values, parse);
+    return new PlanBody(part, written, this.#owner.bodyContextOf(this.#record.entry));
   }
 }
 
@@ -99,41 +148,4 @@ export class PlanResource implements EvaluatedResource {
 export function isRemoval({ actions, deposed }: ChangeEntry): boolean {
   const removes = actions.includes('delete') || actions.includes('forget');
   return removes && (deposed !== null || !actions.includes('create'));
-}
-
-interface ParsedRecord {
-  readonly after: PlannedPart;
-  readonly before: PlannedPart;
-  readonly replacePaths: PlannedChange['replacePaths'];
-}
-
-const NOTHING: PlannedPart = { known: null, unknown: NOTHING_UNKNOWN, sensitive: false };
-
-function parseRecord(record: ResourceRecord, bytes: Buffer): ParsedRecord {
-  if (record.kind !== 'change') {
-    const { values, sensitiveValues } = record.entry;
-    const after = {
-      known: values === null ? null : parseRange(bytes, values),
-      // Planned values do not say which of them are unknown.
-      unknown: record.kind === 'planned' ? null : NOTHING_UNKNOWN,
-      sensitive: sensitiveValues === null ? false : parseRange(bytes, sensitiveValues),
-    };
-    return { after, before: NOTHING, replacePaths: [] };
-  }
-  const change = record.entry.change === null ? null : parseRange(bytes, record.entry.change);
-  return {
-    after: {
-      known: member(change, 'after'),
-      unknown: member(change, 'after_unknown') ?? NOTHING_UNKNOWN,
-      sensitive: member(change, 'after_sensitive') ?? false,
-    },
-    before: {
-      known: member(change, 'before'),
-      unknown: NOTHING_UNKNOWN,
-      sensitive: member(change, 'before_sensitive') ?? false,
-    },
-    replacePaths: items(member(change, 'replace_paths')).map((path) =>
-      items(path).filter((step): step is string | number => typeof step === 'string' || typeof step === 'number'),
-    ),
-  };
 }

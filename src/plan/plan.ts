@@ -41,8 +41,13 @@ export interface ChangeEntry extends ResourceHeader {
   readonly deposed: string | null;
   /** The address in the state, where a `moved` block changes it. */
   readonly previousAddress: string | null;
-  /** The object under `change`. */
-  readonly change: ByteRange | null;
+  /** Where the members of `change` are; null for those that are not there, or null. */
+  readonly before: ByteRange | null;
+  readonly beforeSensitive: ByteRange | null;
+  readonly after: ByteRange | null;
+  readonly afterUnknown: ByteRange | null;
+  readonly afterSensitive: ByteRange | null;
+  readonly replacePaths: ByteRange | null;
 }
 
 /** An item of `resources` in a module of `planned_values` or `prior_state`. */

@@ -140,27 +140,41 @@ class PlanReader {
   }
 
   #change(): void {
-    const header = new HeaderReader(this.#cursor, this.#shared);
+    const cursor = this.#cursor;
+    const header = new HeaderReader(cursor, this.#shared);
     let actions: readonly string[] = [];
     let actionReason: string | null = null;
     let deposed: string | null = null;
     let previousAddress: string | null = null;
-    let change: ByteRange | null = null;
-    this.#cursor.object((name) => {
+    const parts: Partial<Record<ChangePart, ByteRange | null>> = {};
+    cursor.object((name) => {
       if (name === 'change') {
-        change = this.#cursor.range(() =>
-          this.#cursor.object((part) => {
-            if (part === 'actions') actions = texts(this.#cursor.value());
-            else this.#cursor.skip();
-          }),
-        );
-      } else if (name === 'action_reason') actionReason = this.#cursor.text();
-      else if (name === 'deposed') deposed = this.#cursor.text();
-      else if (name === 'previous_address') previousAddress = this.#cursor.text();
+        cursor.object((member) => {
+          const part = CHANGE_PARTS.get(member);
+          if (member === 'actions') actions = this.#shared.list(texts(cursor.value()));
+          else if (part === undefined) cursor.skip();
+          else parts[part] = cursor.skipUnlessNull();
+        });
+      } else if (name === 'action_reason') actionReason = this.#shared.get(cursor.text());
+      else if (name === 'deposed') deposed = cursor.text();
+      else if (name === 'previous_address') previousAddress = cursor.text();
       else header.member(name);
     });
     const found = header.finish('');
-    if (found !== null) this.changes.push({ ...found, actions, actionReason, deposed, previousAddress, change });
+    if (found === null) return;
+    this.changes.push({
+      ...found,
+      actions,
+      actionReason,
+      deposed,
+      previousAddress,
+      before: parts.before ?? null,
+      beforeSensitive: parts.beforeSensitive ?? null,
+      after: parts.after ?? null,
+      afterUnknown: parts.afterUnknown ?? null,
+      afterSensitive: parts.afterSensitive ?? null,
+      replacePaths: parts.replacePaths ?? null,
+    });
   }
 
   #rootModule(into: ValuesEntry[]): void {
@@ -193,13 +207,27 @@ class PlanReader {
     let values: ByteRange | null = null;
     let sensitiveValues: ByteRange | null = null;
     cursor.object((name) => {
-      if (name === 'values') values = cursor.skip();
-      else if (name === 'sensitive_values') sensitiveValues = cursor.skip();
+      if (name === 'values') values = cursor.skipUnlessNull();
+      else if (name === 'sensitive_values') sensitiveValues = cursor.skipUnlessNull();
       else header.member(name);
     });
     return { header, values, sensitiveValues };
   }
 }
+
+type ChangePart = keyof {
+  [Name in keyof ChangeEntry as ChangeEntry[Name] extends ByteRange | null ? Name : never]: true;
+};
+
+/** The members of `change` that are read when somebody asks. */
+const CHANGE_PARTS: ReadonlyMap<string, ChangePart> = new Map([
+  ['before', 'before'],
+  ['before_sensitive', 'beforeSensitive'],
+  ['after', 'after'],
+  ['after_unknown', 'afterUnknown'],
+  ['after_sensitive', 'afterSensitive'],
+  ['replace_paths', 'replacePaths'],
+]);
 
 /** A resource of a module of which the address is not read yet. */
 interface UnplacedValues extends Pick<ValuesEntry, 'values' | 'sensitiveValues'> {
@@ -209,11 +237,20 @@ interface UnplacedValues extends Pick<ValuesEntry, 'values' | 'sensitiveValues'>
 /** Texts that thousands of resources have in common, each kept once. */
 class SharedTexts {
   readonly #texts = new Map<string, string>();
+  readonly #lists = new Map<string, readonly string[]>();
 
-  get(text: string): string {
+  get(text: string | null): string | null {
+    if (text === null) return null;
     const known = this.#texts.get(text);
     if (known === undefined) this.#texts.set(text, text);
     return known ?? text;
+  }
+
+  list(texts: readonly string[]): readonly string[] {
+    const key = JSON.stringify(texts);
+    const known = this.#lists.get(key);
+    if (known === undefined) this.#lists.set(key, texts);
+    return known ?? texts;
   }
 }
 
@@ -275,7 +312,6 @@ class HeaderReader {
   }
 
   #sharedText(): string | null {
-    const text = this.#cursor.text();
-    return text === null ? null : this.#shared.get(text);
+    return this.#shared.get(this.#cursor.text());
   }
 }

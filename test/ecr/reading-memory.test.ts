@@ -12,7 +12,7 @@ const BODY = {
 };
 
 function argument(value: Value | null): Argument {
-  return { body: BODY, name: 'policy', value };
+  return { body: BODY, name: 'policy', value, doubt: null };
 }
 
 describe('readings', () => {
