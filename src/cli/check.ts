@@ -4,6 +4,7 @@ import type { Trusted } from '../lint/fix-defaults.ts';
 import type { RuleSeverity } from '../lint/selection.ts';
 import { FORMAT_NAMES } from '../report/formats.ts';
 import type { VariableSetting } from '../terraform/project.ts';
+import type { Shard } from '../terraform/shard.ts';
 import type { BaselineFlags } from './baseline.ts';
 import { CannotRun } from './cannot-run.ts';
 import { type CheckScope, maxWarnings, type ScopeFlags, scopeOf } from './check-scope.ts';
@@ -18,6 +19,7 @@ import {
   listOf,
   oneOf,
   type ReportTarget,
+  shardOf,
   THRESHOLDS,
   type Threshold,
   variableFileSetting,
@@ -29,6 +31,8 @@ export interface CheckOptions {
   readonly paths: readonly string[];
   readonly scope: CheckScope;
   readonly settings: readonly VariableSetting[];
+  /** Which share of the root modules to judge; null for all. */
+  readonly shard: Shard | null;
   readonly environment: (typeof ENVIRONMENTS)[number] | null;
   readonly source: string | null;
   /** A file; null for none; undefined to look for those nearest to the root modules. */
@@ -45,6 +49,8 @@ export interface CheckOptions {
   /** Who fixes of open policies may let in. */
   readonly trusted: Trusted | null;
   readonly reports: readonly ReportTarget[];
+  /** Leave suppressed findings out of the formats that show them. */
+  readonly hideSuppressed: boolean;
   readonly level: Severity;
   readonly failOn: Threshold;
   /** More warnings than this fail; null for any number. */
@@ -57,6 +63,7 @@ export interface CheckOptions {
 
 /** What commander collects, by the options' names. */
 interface Flags extends ScopeFlags {
+  readonly shard?: Shard;
   readonly environment?: (typeof ENVIRONMENTS)[number];
   readonly config?: string | false;
   readonly plugins: boolean;
@@ -66,6 +73,7 @@ interface Flags extends ScopeFlags {
   readonly disable?: readonly string[];
   readonly rule?: readonly RuleSeverity[];
   readonly format?: readonly ReportTarget[];
+  readonly hideSuppressed?: true;
   readonly level: Severity;
   readonly failOn: Threshold;
   readonly maxWarnings?: number;
@@ -110,6 +118,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
     .option('--since <ref>', 'with --changed: since the branch left this one, such as origin/main')
     .option('--staged', 'report only on staged files, as they would be committed')
     .option('--stdin-filename <name>', 'with the path -: judge standard input as this file of its module')
+    .option('--shard <i/n>', 'judge only every n-th root module, the i-th first; see ecrlint merge', shardOf)
     .optionsGroup('Values:')
     .option('--var <name=value>', 'set a root variable, as in terraform; repeatable', (value) => {
       settings.push(variableSetting(value));
@@ -162,6 +171,7 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
       addReportTarget,
     )
     .option('--level <severity>', `lowest severity shown: ${listOf(LEVELS)}`, oneOf('--level', LEVELS), 'warning')
+    .option('--hide-suppressed', 'leave suppressed findings out of json, sarif and junit reports')
     .option('--color', 'write colours, terminal or not')
     .option('--no-color', 'write no colours')
     .option('--quiet', 'findings alone: no summary, no notices')
@@ -180,6 +190,7 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     paths: paths.length === 0 ? ['.'] : paths,
     scope: scopeOf(paths, flags),
     settings,
+    shard: flags.shard ?? null,
     environment: flags.environment ?? null,
     source: flags.source ?? null,
     config: flags.config === false ? null : flags.config,
@@ -192,6 +203,7 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     unsafeFixes: flags.unsafeFixes === true,
     trusted: flags.trust ?? null,
     reports: flags.format ?? [{ format: 'text', file: null }],
+    hideSuppressed: flags.hideSuppressed === true,
     level: flags.level,
     failOn: flags.failOn,
     maxWarnings: flags.maxWarnings ?? null,

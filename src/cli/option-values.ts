@@ -4,6 +4,7 @@ import type { RuleSeverity } from '../lint/selection.ts';
 import { didYouMean } from '../lint/suggest.ts';
 import { FORMAT_NAMES, type FormatName } from '../report/formats.ts';
 import type { VariableSetting } from '../terraform/project.ts';
+import type { Shard } from '../terraform/shard.ts';
 import { CannotRun } from './cannot-run.ts';
 
 /** A report to write, to a file or, without one, to standard output. */
@@ -74,6 +75,14 @@ export function variableSetting(value: string): VariableSetting {
 /** `--var-file path`. */
 export function variableFileSetting(path: string): VariableSetting {
   return { kind: 'var-file', path };
+}
+
+/** `--shard index/count`. */
+export function shardOf(value: string): Shard {
+  const [, index = '', count = ''] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(value) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (count !== '' && shard.index <= shard.count) return shard;
+  throw new CannotRun(`--shard takes which one of how many it is, such as 1/4, not "${value}".`);
 }
 
 /** `a, b or c`. */

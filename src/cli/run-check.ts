@@ -35,7 +35,8 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     quiet: options.quiet,
     pathInRepository: pathInRepository(io.workingDirectory),
     inputName: inputNameOf(options.paths, io.workingDirectory),
-    showSuppressed: true,
+    showSuppressed: !options.hideSuppressed,
+    shard: options.shard,
     replacementsOf: await replacementsFor(options.reports),
   };
   if (fixedText !== null) io.stdout.write(fixedText);
@@ -81,6 +82,7 @@ async function judge(options: CheckOptions, baseline: BaselineFile | null, io: I
     workingDirectory: io.workingDirectory,
     paths: options.paths,
     settings: options.settings,
+    ...(options.shard === null ? {} : { shard: options.shard }),
     environmentVariables: io.environmentVariables,
     environment: options.environment,
     ...(options.config === undefined ? {} : { config: options.config }),

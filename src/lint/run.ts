@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { DATA_SOURCES } from '../ecr/data-sources.ts';
 import { collectFacts } from '../ecr/facts.ts';
 import { readJson } from '../ecr/json-document.ts';
@@ -11,12 +11,13 @@ import { openProject, type Project, ProjectError, type ProjectOptions } from '..
 import type { Value } from '../terraform/value.ts';
 import type { BaselineOptions } from './baseline/baseline.ts';
 import { Policies } from './config/policies.ts';
+import type { Finding } from './finding.ts';
 import type { FixDefaults } from './fix-defaults.ts';
 import { type PlanInput, sortInputs } from './inputs.ts';
 import { type LintResult, lint } from './lint.ts';
 import { loadPlugins } from './plugins/load.ts';
 import type { Rule } from './rule.ts';
-import { type RuleSelection, selectRules } from './selection.ts';
+import { type RuleSelection, selectRules, UNUSED_SUPPRESSION_RULE } from './selection.ts';
 
 /** A module matters when one of its files speaks of ECR: of its resources, its actions, or its host names. */
 const MARKERS = ['aws_ecr', 'ecr:', '.ecr.'];
@@ -75,7 +76,17 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     ...(baseline === undefined ? {} : { baseline }),
     ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });
-  return { ...result, timings: { ...result.timings, open: result.timings.open + opening } };
+  const findings = options.shard === undefined ? result.findings : withoutOthersShare(result.findings, project);
+  return { ...result, findings, timings: { ...result.timings, open: result.timings.open + opening } };
+}
+
+/** A suppression in a module that other shards use as well may be needed there, so only they together could tell. */
+function withoutOthersShare(findings: readonly Finding[], { deployments }: Project): readonly Finding[] {
+  const roots = new Set(deployments.map(({ directory }) => directory));
+  return findings.filter(
+    ({ rule, place }) =>
+      rule !== UNUSED_SUPPRESSION_RULE || place === null || roots.has(posix.dirname(place.file.path)),
+  );
 }
 
 type TerraformOptions = Omit<ProjectOptions, 'markers' | 'dataSources' | 'excludes'>;

@@ -1,5 +1,6 @@
 import type { Place } from '../hcl/source.ts';
 import { type Finding, standing, type Unresolved } from '../lint/finding.ts';
+import type { Shard } from '../terraform/shard.ts';
 import { countBySeverity } from './counts.ts';
 import { becauseOf } from './environment.ts';
 import { type Location, locationOf } from './location.ts';
@@ -10,6 +11,8 @@ import { type Report, reportedFindings } from './report.ts';
 export interface JsonReport {
   readonly version: 1;
   readonly tool: { readonly name: 'ecrlint'; readonly version: string };
+  /** Which of several runs this is that share the work, counted from 1; left out by the only one. */
+  readonly shard?: Shard;
   readonly findings: readonly JsonFinding[];
   readonly unresolved: readonly JsonUnresolved[];
   readonly fixed: readonly { readonly rule: string; readonly file: string }[];
@@ -59,13 +62,14 @@ export function jsonOf({ json }: { readonly json: JsonReport }): string {
 
 /** The report as data. */
 export function toJson(report: Report): JsonReport {
-  const { result, version, fixes } = report;
+  const { result, version, fixes, shard } = report;
   const fixed = fixes?.fixed ?? [];
   const { findings, unresolved, counts } = result;
   const { error, warning, info } = countBySeverity(findings);
   return {
     version: 1,
     tool: { name: 'ecrlint', version },
+    ...(shard === null ? {} : { shard: { index: shard.index, count: shard.count } }),
     findings: reportedFindings(report).map(toJsonFinding),
     unresolved: unresolved.map(toJsonUnresolved),
     fixed: fixed.map(({ rule, file }) => ({ rule, file })),

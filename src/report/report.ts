@@ -2,6 +2,7 @@ import type { Place } from '../hcl/source.ts';
 import { type Finding, type Severity, standing } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
 import type { Rule } from '../lint/rule.ts';
+import type { Shard } from '../terraform/shard.ts';
 import type { Style } from './style.ts';
 
 /** What every format is made from. */
@@ -23,6 +24,8 @@ export interface Report {
   readonly inputName: string;
   /** Whether formats that show suppressed findings do. */
   readonly showSuppressed: boolean;
+  /** Which of several runs this is that share the work; null for the only one. */
+  readonly shard: Shard | null;
   /** What a finding's fix comes down to, on its own: pieces of text in the place of others, in order in each file. */
   readonly replacementsOf: (finding: Finding) => readonly Replacement[];
 }

@@ -30,7 +30,7 @@ export function toSarif(report: Report): Log {
 }
 
 function runOf(report: Report): Run {
-  const { rules, version, pathInRepository, inputName, replacementsOf } = report;
+  const { rules, version, pathInRepository, inputName, replacementsOf, shard } = report;
   const findings = reportedFindings(report);
   const kept = worst(findings, MOST_RESULTS);
   const places = new Places(pathInRepository, inputName);
@@ -50,6 +50,8 @@ function runOf(report: Report): Run {
         rules: [...driverRules],
       },
     },
+    // GitHub keeps uploads of one id apart from those of another, so that shards do not replace each other.
+    ...(shard === null ? {} : { automationDetails: { id: `ecrlint/shard-${shard.index}-of-${shard.count}/` } }),
     columnKind: 'utf16CodeUnits',
     invocations: [
       {

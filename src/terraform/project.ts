@@ -10,6 +10,7 @@ import type { Deployment } from './resource.ts';
 import { RootEvaluation } from './root-evaluation.ts';
 import { deploymentSettings } from './root-settings.ts';
 import { settingValue } from './settings.ts';
+import { type Shard, shareOf } from './shard.ts';
 import { isTerraformFile, SourceTree } from './source-tree.ts';
 import { startingPoints } from './starting-points.ts';
 import { treeFileAccess } from './tree-file-access.ts';
@@ -35,6 +36,8 @@ export interface ProjectOptions {
   readonly excludes?: (path: string, isFolder: boolean) => boolean;
   /** Whether it is fine that there is no Terraform in the paths. */
   readonly mayBeEmpty?: boolean;
+  /** Only the root modules that are this run's share are evaluated; all when left out. */
+  readonly shard?: Shard;
 }
 
 export type VariableSetting =
@@ -83,7 +86,8 @@ export function openProject(options: ProjectOptions): Project {
     );
   }
   const deployments: Deployment[] = [];
-  for (const directory of graph.roots) {
+  const roots = options.shard === undefined ? graph.roots : shareOf(graph.roots, options.shard);
+  for (const directory of roots) {
     const config = loader.load(directory);
     if (config === null) continue;
     const files = treeFileAccess(tree, directory);

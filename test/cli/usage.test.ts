@@ -15,7 +15,10 @@ describe('wrong arguments', () => {
     [['check', '--foramt', 'json'], `There is no option --foramt. Did you mean --format? ${SEE_HELP}`],
     [['check', '--zzz'], `There is no option --zzz. ${SEE_HELP}`],
     [['check', '--format'], `The option --format <name[=file]> lacks its value. ${SEE_HELP}`],
-    [['check', '--format', 'jsn'], '--format takes text, compact or json, not "jsn". Did you mean json?'],
+    [
+      ['check', '--format', 'jsn'],
+      '--format takes text, compact, json, sarif, github, junit, gitlab or markdown, not "jsn". Did you mean json?',
+    ],
     [['check', '--format', 'json='], '--format json= names no file; write json=path, or json alone.'],
     [
       ['check', '--format', 'json', '--format', 'text'],

@@ -56,6 +56,7 @@ export function report(lintResult: LintResult, more: Partial<Report> = {}): Repo
     pathInRepository: '',
     inputName: 'plan.json',
     showSuppressed: true,
+    shard: null,
     replacementsOf: () => [],
     ...more,
   };

@@ -45,6 +45,7 @@ export async function expectReports(result: LintResult): Promise<void> {
     pathInRepository: '',
     inputName: 'plan.json',
     showSuppressed: true,
+    shard: null,
     replacementsOf,
   };
   for (const name of FORMAT_NAMES) {
