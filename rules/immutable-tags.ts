@@ -27,6 +27,8 @@ const rule: Rule = {
     'AWS.CloudTrail.Logging.Low.009',
     'aws-ecr-mutable-image-tags',
     'ecr_repository_tags_immutable',
+    'ecr-tag-immutability-configured',
+    'ecr-private-tag-immutability-enabled',
     'CB_TFAWS_049',
     'ECR.2',
     'CT.ECR.PR.3',

@@ -24,6 +24,7 @@ const rule: Rule = {
     'AC_AWS_0461',
     'AWS.AER.DP.MEDIUM.0026',
     'ecr_repository_encrypted_with_kms',
+    'ecr-repository-cmk-encryption-enabled',
     'CB_TFAWS_127',
     'ECR.5',
   ],

@@ -1,12 +1,13 @@
 import type { EcrFacts } from '../src/ecr/facts.ts';
 import { judgeLifecyclePolicies } from '../src/ecr/lifecycle/judge.ts';
 import { findReleaseRisks, type ReleaseRisk, type ReleaseSafety } from '../src/ecr/lifecycle/releases.ts';
+import { RELEASES } from '../src/ecr/release-tags.ts';
 import { isSensitive } from '../src/lint/describe.ts';
 import type { GivenOptions } from '../src/lint/options.ts';
 import type { Rule, RuleContext } from '../src/lint/rule.ts';
 
 const DEFAULTS: ReleaseSafety = {
-  tags: ['v1.4.0', '1.4.0', 'release-1.4.0', 'prod-41', 'production-41', 'prod', 'production'],
+  tags: RELEASES,
   days: 365,
   releases: 3,
   images: 10,

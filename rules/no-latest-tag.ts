@@ -75,7 +75,7 @@ resource "aws_lambda_function" "by_tag" {
           {
             resource: 'aws_lambda_function.by_tag',
             reason: 'var.image_tag has no value',
-            at: 'image_uri     = "\${aws_ecr_repository.app.repository_url}:\${var.image_tag}"',
+            at: 'image_uri     = "${aws_ecr_repository.app.repository_url}:${var.image_tag}"',
           },
         ],
       },
@@ -203,7 +203,7 @@ resource "aws_apprunner_service" "app" {
   },
 };
 
-function judgeUse({ resource, body, argument, image }: ImageUse, facts: EcrFacts, context: RuleContext): void {
+function judgeUse({ resource, body, argument, image, written }: ImageUse, facts: EcrFacts, context: RuleContext): void {
   const verdict = judgeImage(image);
   const subject = facts.subject(resource);
   switch (verdict.kind) {
@@ -225,7 +225,7 @@ function judgeUse({ resource, body, argument, image }: ImageUse, facts: EcrFacts
       // What is read from the repository itself is written where it is read.
       const isRead = image.kind === 'unknown' && image.text === null;
       const evidence: Evidence = isRead
-        ? { kind: 'place', place: body.attributePlace(argument), body, argument }
+        ? { kind: 'place', place: written ?? body.attributePlace(argument), body, argument }
         : { kind: 'value', value: image, body, argument };
       context.report({ subject, message: describe('untagged'), evidence });
     }

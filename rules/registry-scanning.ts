@@ -21,16 +21,17 @@ const rule: Rule = {
   id: 'registry-scanning',
   title: 'Registry scanning that AWS refuses or that does not do what it seems to',
   category: 'scanning',
-  aliases: [],
+  aliases: ['aws_ecr_registry_scanning_configuration_invalid_scan_type'],
   severity: always('warning'),
   presets: ['recommended', 'strict'],
   securitySeverity: 4,
   documentation: {
     what:
       'An `aws_ecr_registry_scanning_configuration`, of which each account has one per region:\n\n' +
+      '- has a `scan_type` other than `BASIC` and `ENHANCED`;\n' +
       '- asks for `CONTINUOUS_SCAN` with `BASIC` scanning, or for `MANUAL` with `ENHANCED`;\n' +
       '- has more than the two rules AWS takes, or two for the same frequency;\n' +
-      '- has a filter without `*`, which matches every repository whose name contains it, and not only the one of that name;\n' +
+      '- has a filter without `*`, which matches every repository whose name contains it, and not only the one of that name; where no such repository is in sight, that is told as information;\n' +
       '- is declared twice for one registry, so that the one which is applied last wins.\n\n' +
       'Also an `aws_ecr_account_setting` that chooses the Clair scanner, which AWS has switched off, or that gives the scanner a value AWS does not know.',
     why: 'The provider checks none of this. The apply fails, or repositories are scanned, and paid for, that were not meant, and others are not scanned although it seems so.',
@@ -182,6 +183,7 @@ resource "aws_ecr_account_setting" "scanner" {
   check(facts: EcrFacts, context: RuleContext): void {
     for (const configuration of facts.scanningConfigurations) {
       const subject = facts.subject(configuration);
+      judgeType(subject, context);
       judgeFrequencies(subject, context);
       judgeNumber(subject, context);
       for (const filter of filtersOf(configuration.body)) judgeFilter(subject, filter, facts, context);
@@ -199,6 +201,15 @@ resource "aws_ecr_account_setting" "scanner" {
     }
   },
 };
+
+function judgeType(subject: Subject, context: RuleContext): void {
+  const type = argumentOf(subject.resource.body, 'scan_type');
+  // Terraform itself says that it is missing.
+  const isRight = judge(type, (value) => value === null || ['BASIC', 'ENHANCED'].includes(textOf(value) ?? ''));
+  if (isRight !== 'no') return;
+  const message = 'The type of scanning is "BASIC" or "ENHANCED", in capital letters; AWS refuses any other.';
+  context.report({ subject, aspect: 'type', message, evidence: evidenceOf(type) });
+}
 
 /** What each type of scanning does not have. */
 const REFUSED = [
@@ -268,9 +279,12 @@ function judgeFilter(subject: Subject, filter: Argument, facts: EcrFacts, contex
     .map(({ name }) => knownText(name.value));
   const other = names.find((name) => name !== null && name !== text);
   if (other === undefined && names.includes(text)) return;
-  const example = other === undefined || other === null ? '' : `: "${text}" matches "${other}" too`;
+  const isProven = other !== undefined && other !== null;
+  const example = isProven ? `: "${text}" matches "${other}" too` : '';
   const message = `A filter without * matches every repository whose name contains it${example}. Write "${text}*" for names that begin with it, or "*${text}*" to say that any part is meant.`;
-  context.report({ subject, aspect: 'filter', message, evidence: evidenceOf(filter) });
+  const evidence = evidenceOf(filter);
+  // Without a repository that it matches by mistake, it may well be meant.
+  context.report({ subject, aspect: 'filter', message, evidence, ...(isProven ? {} : { atMost: 'info' }) });
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutAccountSetting.html */

@@ -1,5 +1,5 @@
 import { type Argument, argumentOf, evidenceOf, reasonOf } from '../src/ecr/argument.ts';
-import type { EcrFacts } from '../src/ecr/facts.ts';
+import type { AccessPolicy, EcrFacts, LifecyclePolicy } from '../src/ecr/facts.ts';
 import {
   CACHE_PREFIX,
   type NameRules,
@@ -19,7 +19,10 @@ const rule: Rule = {
   category: 'registry',
   aliases: [
     'aws_ecr_repository_invalid_name',
+    'aws_ecr_lifecycle_policy_invalid_repository',
+    'aws_ecr_repository_policy_invalid_repository',
     'aws_ecrpublic_repository_invalid_repository_name',
+    'aws_ecrpublic_repository_policy_invalid_repository_name',
     'aws_ecr_pull_through_cache_rule_invalid_ecr_repository_prefix',
   ],
   severity: always('error'),
@@ -27,7 +30,7 @@ const rule: Rule = {
   securitySeverity: null,
   documentation: {
     what:
-      'The name of a repository, private or public, the `prefix` of a creation template, or a prefix of a pull-through cache rule is not one that AWS accepts. ' +
+      'The name of a repository, private or public, or what a policy gives as the name of one that is declared elsewhere, the `prefix` of a creation template, or a prefix of a pull-through cache rule is not one that AWS accepts. ' +
       'A name has 2 to 256 characters (public 205, the prefix of a cache rule 30): lower-case letters and digits, joined by single `.`, `_`, `-` or `/`; private repositories may also have `__` and several `-` in a row. ' +
       'A prefix may end with `/` or be `ROOT`.\n\n' +
       'Where only a part of a name is known, it is reported when no value of the rest can make it right.',
@@ -139,6 +142,7 @@ resource "aws_ecr_pull_through_cache_rule" "hub" {
     for (const repository of facts.publicRepositories) {
       judgeName(repository, repository.name, PUBLIC_REPOSITORY_NAME, context);
     }
+    for (const policy of [...facts.lifecyclePolicies, ...facts.accessPolicies]) judgeTarget(policy, context);
     for (const template of facts.creationTemplates) judgeName(template, template.prefix, TEMPLATE_PREFIX, context);
     for (const resource of facts.pullThroughCacheRules) {
       const subject = facts.subject(resource);
@@ -148,6 +152,16 @@ resource "aws_ecr_pull_through_cache_rule" "hub" {
     }
   },
 };
+
+/** The repository that a policy is for, unless its name is judged where it is declared. */
+function judgeTarget(policy: LifecyclePolicy | AccessPolicy, context: RuleContext): void {
+  const { kind, resource, repositories } = policy;
+  if (repositories.some(({ doubt }) => doubt === null)) return;
+  const argument = argumentOf(resource.body, kind === 'public-repository' ? 'repository_name' : 'repository');
+  if (argument.value?.via?.kind === 'resource') return;
+  if (kind === 'repository') judgeName(policy, argument, REPOSITORY_NAME, context);
+  if (kind === 'public-repository') judgeName(policy, argument, PUBLIC_REPOSITORY_NAME, context);
+}
 
 function judgeName(subject: Subject, argument: Argument, rules: NameRules, context: RuleContext): void {
   const { value, name } = argument;

@@ -22,6 +22,8 @@ const rule: Rule = {
     'aws-ecr-image-scanning-disabled',
     'ecr-image-scan-on-push',
     'ecr_repository_use_image_scanning',
+    'ecr-image-scanning-enabled',
+    'ecr-private-image-scanning-enabled',
     'CB_TFAWS_155',
     'ECR.1',
     'CT.ECR.PR.2',

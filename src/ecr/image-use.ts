@@ -1,3 +1,4 @@
+import type { Place } from '../hcl/source.ts';
 import type { Deployment, EvaluatedBody, EvaluatedResource } from '../terraform/resource.ts';
 import { elementOf, type Reason, type Value } from '../terraform/value.ts';
 import { isAbsent, knownText } from './argument.ts';
@@ -10,6 +11,8 @@ export interface ImageUse {
   readonly body: EvaluatedBody;
   readonly argument: string;
   readonly image: Value;
+  /** Where a document names the image; null where its own argument does, or where that is not known. */
+  readonly written: Place | null;
 }
 
 /** A document with images that cannot be read. */
@@ -102,7 +105,7 @@ function fromArguments(resource: EvaluatedResource, path: readonly string[], nam
   }
   return bodies.flatMap((body) => {
     const image = body.attribute(name);
-    return image === null || isAbsent(image) ? [] : [{ resource, body, argument: name, image }];
+    return image === null || isAbsent(image) ? [] : [{ resource, body, argument: name, image, written: null }];
   });
 }
 
@@ -121,8 +124,9 @@ function collectFromDocument(
   if (reading.kind !== 'known') return;
   for (const container of below(reading.value, members)) {
     const image = memberOf(container, 'image');
-    if (image !== null && !isAbsent(image)) into.images.push({ resource, body, argument, image });
-    else if (container.kind === 'unknown') {
+    if (image !== null && !isAbsent(image)) {
+      into.images.push({ resource, body, argument, image, written: memberPlace(container, 'image') });
+    } else if (container.kind === 'unknown') {
       into.hidden.push({ resource, body, argument, value: container, reason: container.reason });
     }
   }
@@ -141,6 +145,26 @@ function memberOf(value: Value, name: string): Value | null {
   if (value.kind !== 'map' && value.kind !== 'object') return null;
   const member = value.entries.get(name);
   return member === undefined ? null : elementOf(value, member);
+}
+
+/** Where an object that is written as such sets a member to something: that text, as far as it goes on its line. */
+function memberPlace({ origin }: Value, name: string): Place | null {
+  if (origin === null) return null;
+  const { file, end } = origin;
+  const object = file.text.slice(origin.start, end);
+  const [before] = new RegExp(`^\\{[\\s\\S]*?(?<![\\w.])"?${name}"?\\s*[=:]\\s*`).exec(object) ?? [];
+  if (before === undefined) return null;
+  let depth = 0;
+  let at = before.length;
+  for (; at < object.length; at++) {
+    const character = object.charAt(at);
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth--;
+    if (depth < 0 || (depth === 0 && ',\n'.includes(character))) break;
+  }
+  const text = object.slice(before.length, at).trimEnd();
+  const start = origin.start + before.length;
+  return text === '' ? null : { file, start, end: start + text.length };
 }
 
 /** True where `ignore_changes` leaves it to others, such as a pipeline, which image runs. */

@@ -2,6 +2,7 @@ import type { Reason, Value } from '../terraform/value.ts';
 import { type Answer, type Argument, argumentOf, either, judge, judgeValue, reasonOf, textOf } from './argument.ts';
 import type { Mutability } from './facts.ts';
 import { matchesGlob } from './glob.ts';
+import { RELEASE_TAGS } from './release-tags.ts';
 import { shapeOf } from './text-shape.ts';
 
 /** Whether tags can be overwritten. */
@@ -23,13 +24,6 @@ export interface MutabilityQuestion {
   readonly argument: Argument;
   readonly reason: Reason;
 }
-
-/** Tags as releases carry them; a filter that matches one of them gives up what immutability is for. */
-const RELEASE_TAGS = [
-  ...['v1.2.3', 'v1', '1.2.3', '1', '2026.11.20', '20261120'],
-  ...['release', 'release-1', 'release-1.2.3', 'release-v1.2.3', 'rel-1', 'stable'],
-  ...['prod', 'production', 'prod-1', 'prod-v1.2.3', 'production-1'],
-];
 
 /** Judges the mutability settings of a repository or template. */
 export function judgeMutability({ setting, exclusions }: Mutability): MutabilityVerdict {

@@ -230,5 +230,48 @@ output "url" {
         { severity: 'warning', message: LATEST, resource: 'helm_release.app', at: '"latest"' },
       ],
     },
+    {
+      title: 'The address of a repository inside a document',
+      code: `${REPOSITORY}
+resource "aws_ecs_task_definition" "encoded" {
+  family = "app"
+  container_definitions = jsonencode([
+    { name = "image", essential = true, image = aws_ecr_repository.app.repository_url },
+    {
+      "name"  = "quoted"
+      "image" : lower(aws_ecr_repository.app.repository_url)
+    },
+  ])
+}
+
+resource "aws_ecs_task_definition" "heredoc" {
+  family                = "app"
+  container_definitions = <<-EOF
+    [{ "image": "\${aws_ecr_repository.app.repository_url}", "name": "app" }]
+  EOF
+}
+`,
+      findings: [
+        {
+          severity: 'warning',
+          message: UNTAGGED,
+          resource: 'aws_ecs_task_definition.encoded',
+          at: 'aws_ecr_repository.app.repository_url',
+          line: 9,
+        },
+        {
+          severity: 'warning',
+          message: UNTAGGED,
+          resource: 'aws_ecs_task_definition.encoded',
+          at: 'lower(aws_ecr_repository.app.repository_url)',
+        },
+        {
+          severity: 'warning',
+          message: UNTAGGED,
+          resource: 'aws_ecs_task_definition.heredoc',
+          at: '"${aws_ecr_repository.app.repository_url}"',
+        },
+      ],
+    },
   ],
 });

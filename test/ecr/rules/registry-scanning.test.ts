@@ -119,7 +119,7 @@ resource "aws_ecr_registry_scanning_configuration" "second" {
           line: 32,
         },
         {
-          severity: 'warning',
+          severity: 'info',
           message:
             'A filter without * matches every repository whose name contains it. Write "team*" for names that begin with it, or "*team*" to say that any part is meant.',
           resource: 'aws_ecr_registry_scanning_configuration.second',
@@ -141,6 +141,22 @@ resource "aws_ecr_account_setting" "scanner" {
           message: 'The scanner of basic scanning can only be set to "AWS_NATIVE".',
           resource: 'aws_ecr_account_setting.scanner',
           at: '"V2"',
+        },
+      ],
+    },
+    {
+      title: 'A type that there is not',
+      code: `
+resource "aws_ecr_registry_scanning_configuration" "this" {
+  scan_type = "enhanced"
+}
+`,
+      findings: [
+        {
+          severity: 'warning',
+          message: 'The type of scanning is "BASIC" or "ENHANCED", in capital letters; AWS refuses any other.',
+          resource: 'aws_ecr_registry_scanning_configuration.this',
+          at: '"enhanced"',
         },
       ],
     },

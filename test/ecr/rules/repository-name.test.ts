@@ -125,5 +125,63 @@ resource "aws_ecr_repository_creation_template" "app" {
         },
       ],
     },
+    {
+      title: 'Policies of repositories that are declared elsewhere, and of one that is declared here',
+      code: `
+variable "name" {
+  default = "App"
+}
+
+resource "aws_ecr_repository" "here" {
+  name = "My/App"
+}
+
+resource "aws_ecr_repository_policy" "here" {
+  repository = aws_ecr_repository.here.name
+  policy     = "{}"
+}
+
+resource "aws_ecr_repository_policy" "elsewhere" {
+  repository = "team//app"
+  policy     = "{}"
+}
+
+resource "aws_ecr_lifecycle_policy" "elsewhere" {
+  repository = var.name
+  policy     = "{}"
+}
+
+resource "aws_ecrpublic_repository_policy" "elsewhere" {
+  repository_name = "a"
+  policy          = "{}"
+}
+`,
+      findings: [
+        {
+          severity: 'error',
+          message: 'AWS refuses the repository "App": it has upper-case letters.',
+          resource: 'aws_ecr_lifecycle_policy.elsewhere',
+          at: '"App"',
+        },
+        {
+          severity: 'error',
+          message: 'AWS refuses the name "My/App": it has upper-case letters.',
+          resource: 'aws_ecr_repository.here',
+          at: '"My/App"',
+        },
+        {
+          severity: 'error',
+          message: 'AWS refuses the repository "team//app": it has a / at an end or two in a row.',
+          resource: 'aws_ecr_repository_policy.elsewhere',
+          at: '"team//app"',
+        },
+        {
+          severity: 'error',
+          message: 'AWS refuses the name "a": it has fewer than 2 characters.',
+          resource: 'aws_ecrpublic_repository_policy.elsewhere',
+          at: '"a"',
+        },
+      ],
+    },
   ],
 });
