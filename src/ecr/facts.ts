@@ -121,13 +121,13 @@ export function collectFacts(deployment: Deployment, options: EnvironmentOptions
         environment: environmentOfPolicy(resource, 'repository', links, environments),
         policy: argument,
         repositories: links,
-        read: () => lifecycleReadings.get(argument),
+        read: lifecycleReadings.readerOf(argument),
       };
       for (const { target, doubt } of links) target.lifecyclePolicies.push({ target: policy, doubt });
       return policy;
     }),
     ...creationTemplates.map(({ resource, environment, lifecyclePolicy }): LifecyclePolicy => {
-      const read = (): LifecycleReading | null => lifecycleReadings.get(lifecyclePolicy);
+      const read = lifecycleReadings.readerOf(lifecyclePolicy);
       return { kind: 'template', resource, environment, policy: lifecyclePolicy, repositories: [], read };
     }),
   ];
@@ -141,7 +141,7 @@ export function collectFacts(deployment: Deployment, options: EnvironmentOptions
     links: readonly Link<Repository>[] = [],
   ): AccessPolicy => {
     const policy = argumentOf(resource.body, argument);
-    return { kind, resource, environment, policy, repositories: links, read: () => accessReadings.get(policy) };
+    return { kind, resource, environment, policy, repositories: links, read: accessReadings.readerOf(policy) };
   };
   const publicIndex = new TargetIndex(publicRepositories);
   const accessPolicies = [

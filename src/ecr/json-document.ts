@@ -17,6 +17,7 @@ import {
   type Value,
 } from '../terraform/value.ts';
 import { type FlatText, flatten, HOLE } from './flat-text.ts';
+import { plainJson } from './plain-json.ts';
 
 /** A string argument read as JSON. */
 export type JsonReading =
@@ -37,6 +38,10 @@ export function readJson(value: Value): JsonReading {
   const encoded = value.text?.encoded ?? null;
   if (encoded !== null) return { kind: 'known', value: elementOf(value, encoded) };
   if (value.kind === 'unknown' && value.text?.pieces == null) return { kind: 'unknown', reason: value.reason };
+
+  const isPlain = value.kind === 'string' && value.text === null && value.origin === null;
+  const plain = isPlain ? plainJson(value.value) : null;
+  if (plain !== null) return { kind: 'known', value: elementOf(value, plain) };
 
   const flat = flatten(value);
   const { root, errors } = parseJsonText(new SourceFile('', flat.text));

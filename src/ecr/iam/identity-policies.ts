@@ -37,7 +37,7 @@ export function identityPoliciesOf(deployment: Deployment): readonly IdentityPol
     kind: IdentityPolicy['kind'],
   ): IdentityPolicy => {
     const policy = argumentOf(body, argument);
-    return { kind, resource, policy, read: () => readings.get(policy) };
+    return { kind, resource, policy, read: readings.readerOf(policy) };
   };
   const policies = [
     ...ARGUMENTS.flatMap(([type, argument, kind]) =>
