@@ -7,7 +7,7 @@ import type { Observations } from '../observation.ts';
 import type { Policy, PolicyOf } from '../policy.ts';
 import type { Rule } from '../rule.ts';
 import { ModuleCalls } from './module-calls.ts';
-import { suppressionProblems } from './problems.ts';
+import { Instances, suppressionProblems } from './problems.ts';
 import { RuleNames } from './rule-names.ts';
 import { suppress } from './suppress.ts';
 import { Suppressions } from './suppressions.ts';
@@ -52,11 +52,12 @@ export class Comments {
 
   /** Suppressions that do not count, and those that nothing needs. To be asked when all else is judged. */
   problems(): readonly Finding[] {
+    if (this.#suppressions.isEmpty) return [];
     const everywhere = this.#ranInAll([...this.#policies.values()]);
     return suppressionProblems({
       suppressions: this.#suppressions,
       files: this.#project.sourceFiles,
-      deployments: this.#project.deployments,
+      instances: new Instances(this.#project.deployments),
       severityIn: (file) => this.#policyOf(posix.dirname(file.path)).active.unusedSuppression,
       ranIn: (file) => {
         const own = this.#policiesOfRoot(file);

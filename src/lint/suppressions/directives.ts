@@ -5,7 +5,8 @@ import { type CommentLine, linesOfComment } from './comment-lines.ts';
 import { FOREIGN_MARKERS, type ForeignWords, readForeignWords } from './foreign-comment.ts';
 import { commentsOfJson } from './json-comments.ts';
 import { type OwnWords, readOwnWords } from './own-comment.ts';
-import { CommentReach, type Range, type Reach } from './reach.ts';
+import type { Range } from './range.ts';
+import { CommentReach, type Reach } from './reach.ts';
 
 /** A suppression in a comment, with the stretches of its file that it speaks of. */
 export type Directive = OwnDirective | ForeignDirective;
@@ -44,11 +45,6 @@ export function directivesOf(file: SourceFile): readonly Directive[] {
     directives.set(file, known);
   }
   return known;
-}
-
-/** Whether a directive speaks of what starts at an offset. */
-export function covers({ ranges }: Directive, offset: number): boolean {
-  return ranges === null || ranges.some(({ start, end }) => start <= offset && offset < end);
 }
 
 const MARKERS = ['ecrlint', ...FOREIGN_MARKERS];

@@ -1,7 +1,8 @@
 import type { JsonProperty, JsonString, JsonValue } from '../../hcl/json-reader.ts';
 import type { Place } from '../../hcl/source.ts';
 import type { CommentLine } from './comment-lines.ts';
-import type { Range, Reach } from './reach.ts';
+import type { Range } from './range.ts';
+import type { Reach } from './reach.ts';
 
 /** A `"//"` property. */
 export interface JsonComment {

@@ -7,13 +7,14 @@ import type { Fix } from '../fix.ts';
 import { UNUSED_SUPPRESSION_RULE } from '../selection.ts';
 import { isDay } from './day.ts';
 import type { OwnDirective, RuleMention } from './directives.ts';
+import { touching } from './range.ts';
 import { withoutDirective, withoutNames } from './remove.ts';
 import type { Suppressions } from './suppressions.ts';
 
 export interface ProblemsRequest {
   readonly suppressions: Suppressions;
   readonly files: readonly SourceFile[];
-  readonly deployments: readonly Deployment[];
+  readonly instances: Instances;
   readonly severityIn: (file: SourceFile) => Severity | 'off';
   /** The rules that judged the modules a file belongs to: only these can tell that nothing needs a suppression. */
   readonly ranIn: (file: SourceFile) => ReadonlySet<string>;
@@ -30,6 +31,34 @@ export function suppressionProblems(request: ProblemsRequest): readonly Finding[
     const judge = new Judge(request, file);
     return directives.flatMap((directive) => judge.problems(directive).map((problem) => finding(problem, severity)));
   });
+}
+
+/** Where the resources and data sources are declared of which there is an instance. */
+export class Instances {
+  readonly #deployments: readonly Deployment[];
+  readonly #byType = new Map<string, ReadonlySet<string>>();
+
+  constructor(deployments: readonly Deployment[]) {
+    this.#deployments = deployments;
+  }
+
+  of(mode: 'resource' | 'data', type: string): ReadonlySet<string> {
+    const key = `${mode} ${type}`;
+    let found = this.#byType.get(key);
+    if (found === undefined) {
+      const instances = this.#deployments.flatMap((deployment) =>
+        mode === 'data' ? deployment.dataSources(type) : deployment.resources(type),
+      );
+      const places = instances.flatMap(({ body: { place } }) => place ?? []);
+      found = new Set(places.map(({ file, start }) => placeKey(file.path, start)));
+      this.#byType.set(key, found);
+    }
+    return found;
+  }
+}
+
+function placeKey(path: string, start: number): string {
+  return `${start} ${path}`;
 }
 
 interface Problem {
@@ -124,8 +153,8 @@ class Judge {
   #isJudged({ ranges }: OwnDirective): boolean {
     if (this.#blocks === null) return false;
     if (ranges === null) return true;
-    const blocks = this.#blocks.filter(({ start, end }) =>
-      ranges.some((range) => range.start < end && start < range.end),
+    const blocks = ranges.flatMap((range) =>
+      touching(this.#blocks ?? [], range).filter(({ start, end }) => range.start < end && start < range.end),
     );
     return blocks.length === 0 || blocks.some((block) => this.#isEvaluated(block));
   }
@@ -134,11 +163,7 @@ class Judge {
     const { type, labels, body, file, start } = block;
     if (type === 'module') return !body.attributes.some(({ name }) => name === 'count' || name === 'for_each');
     if (type !== 'resource' && type !== 'data') return true;
-    const resourceType = labels[0]?.value ?? '';
-    return this.#request.deployments.some((deployment) => {
-      const instances = type === 'data' ? deployment.dataSources(resourceType) : deployment.resources(resourceType);
-      return instances.some(({ body: { place } }) => place?.file.path === file.path && place.start === start);
-    });
+    return this.#request.instances.of(type, labels[0]?.value ?? '').has(placeKey(file.path, start));
   }
 }
 

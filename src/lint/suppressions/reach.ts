@@ -11,12 +11,7 @@ import type {
   ParsedFile,
   Tuple,
 } from '../../hcl/syntax.ts';
-
-/** A stretch of a file, as offsets; the end is exclusive. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
+import { type Range, touching } from './range.ts';
 
 /** What a comment may speak of. */
 export interface Reach {
@@ -41,7 +36,10 @@ export class CommentReach {
   constructor({ file, body, comments }: ParsedFile) {
     this.#text = file.text;
     this.#body = body;
-    this.#top = Math.min(...[...body.attributes, ...body.blocks].map(({ start }) => start));
+    this.#top = Math.min(
+      body.attributes[0]?.start ?? Number.POSITIVE_INFINITY,
+      body.blocks[0]?.start ?? Number.POSITIVE_INFINITY,
+    );
     for (const comment of comments) {
       if (!this.#isAlone(comment)) continue;
       for (let line = this.#lineOf(comment.start); line < comment.end; line = this.#nextLine(line)) {
@@ -53,15 +51,18 @@ export class CommentReach {
   of(comment: Comment): Reach {
     const alone = this.#isAlone(comment);
     const lines = alone ? [this.#lineBelow(comment)] : [this.#lineOf(comment.start), this.#lineOf(comment.end)];
-    const touches = (element: Place): boolean =>
+    const ranges = lines.map((start) => ({ start, end: this.#nextLine(start) }));
+    const around = { start: Math.min(comment.start, ...lines), end: Math.max(...ranges.map(({ end }) => end)) };
+    const isMeant = (element: Place): boolean =>
       lines.includes(this.#lineOf(element.start)) ||
       isInside(element, comment) ||
       (!alone && lines.includes(this.#lineOf(element.end)));
-    const ranges = lines.map((start) => ({ start, end: this.#nextLine(start) }));
+    const pick = <T extends Place>(elements: readonly T[]): readonly T[] =>
+      touching(elements, around).filter((element) => isMeant(element));
 
     const container = containerOf(this.#body, comment);
     const [outermost] = container.blocks;
-    const nearest = [...ranges, ...reachIn(container, touches)];
+    const nearest = [...ranges, ...reachIn(container, pick)];
     return {
       lines: ranges,
       nearest,
@@ -107,12 +108,12 @@ function containerOf(file: Body, comment: Place): Container {
   const blocks: Block[] = [];
   let body = file;
   for (;;) {
-    const block = body.blocks.find((candidate) => isInside(candidate.body, comment));
+    const block = touching(body.blocks, comment).find((candidate) => isInside(candidate.body, comment));
     if (block === undefined) break;
     blocks.push(block);
     body = block.body;
   }
-  const argument = body.attributes.find((candidate) => isInside(candidate, comment));
+  const argument = touching(body.attributes, comment).find((candidate) => isInside(candidate, comment));
   const collection = argument === undefined ? null : collectionAround(argument, comment);
   return { ...(collection ?? { node: body, owner: body }), blocks };
 }
@@ -140,23 +141,26 @@ function collectionAround(argument: Attribute, comment: Place): Pick<Container, 
  * elements of a list or object have nothing to do with each other, and neither have the blocks of which there are
  * several, such as the statements of a policy: there it is only what the comment stands beside or above.
  */
-function reachIn({ node, owner, blocks }: Container, touches: (element: Place) => boolean): readonly Range[] {
-  const touched = elementsOf(node).filter(touches);
-  if (node.kind !== 'body') return touched.length > 0 ? touched : [owner];
+function reachIn({ node, owner, blocks }: Container, pick: Picker): readonly Range[] {
+  if (node.kind === 'tuple' || node.kind === 'object') {
+    const picked = pick<Place>(node.items);
+    return picked.length > 0 ? picked : [owner];
+  }
+  const inside = [...pick(node.attributes), ...pick(node.blocks)];
   const block = blocks.at(-1);
-  if (block === undefined) return touched;
-  if (block.type === 'locals') return touched.length > 0 ? touched : [block];
-  const several = node.blocks.filter(({ type }, _, all) => all.filter((other) => other.type === type).length > 1);
-  const repeated = several.filter(touches);
+  if (block === undefined) return inside;
+  if (block.type === 'locals') return inside.length > 0 ? inside : [block];
+  const repeated = pick(node.blocks).filter((one) =>
+    node.blocks.some((other) => other !== one && other.type === one.type),
+  );
   if (repeated.length > 0) return repeated;
   // Of a `dynamic` block the header is blamed for what its content lacks.
   const outer = blocks.at(-2);
   return [block.type === 'content' && outer?.type === 'dynamic' ? outer : block];
 }
 
-function elementsOf(node: Container['node']): readonly Place[] {
-  return node.kind === 'body' ? [...node.attributes, ...node.blocks] : node.items;
-}
+/** Those of some elements that a comment stands beside or above. */
+type Picker = <T extends Place>(elements: readonly T[]) => readonly T[];
 
 function isInside(around: Place, { start, end }: Place): boolean {
   return around.start < start && end < around.end;

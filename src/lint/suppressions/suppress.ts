@@ -26,7 +26,8 @@ export function suppress(
   for (const { rule, deployment, about } of observations.silenced) {
     const { resource } = about.subject;
     const { place, use, trace } = locate(about.evidence, resource);
-    find(rule, resource.address, deployment, [resource.body.place, place, use, ...trace.map((step) => step.place)]);
+    const blocks = [resource.body.place, resource.published?.place ?? null];
+    find(rule, resource.address, deployment, [...blocks, place, use, ...trace.map((step) => step.place)]);
   }
   return {
     ...observations,

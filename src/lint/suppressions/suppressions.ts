@@ -1,7 +1,8 @@
 import type { Place, SourceFile } from '../../hcl/source.ts';
 import type { Suppression } from '../finding.ts';
 import { isDay } from './day.ts';
-import { covers, type Directive, directivesOf, type ForeignDirective, type OwnDirective } from './directives.ts';
+import { type Directive, directivesOf, type ForeignDirective, type OwnDirective } from './directives.ts';
+import { type Range, RangeIndex } from './range.ts';
 import type { RuleNames } from './rule-names.ts';
 import { counts, type SuppressionSettings } from './settings.ts';
 
@@ -12,12 +13,24 @@ export type Fate =
   /** Likewise, but the rule may not be suppressed. */
   | 'refused';
 
+interface FileDirectives {
+  /** In order. */
+  readonly all: readonly Directive[];
+  readonly index: RangeIndex<Directive>;
+}
+
+const WHOLE_FILE: readonly Range[] = [{ start: 0, end: Number.POSITIVE_INFINITY }];
+
+function rangesOf({ ranges }: Directive): readonly Range[] {
+  return ranges ?? WHOLE_FILE;
+}
+
 /** The suppressions in the comments of some files, and which of them something has needed. */
 export class Suppressions {
   readonly names: RuleNames;
   /** Today in UTC, as `2026-12-31`. */
   readonly today: string;
-  readonly #byPath = new Map<string, readonly Directive[]>();
+  readonly #byPath = new Map<string, FileDirectives>();
   readonly #fates = new Map<OwnDirective, Map<string, Fate>>();
 
   constructor(files: readonly SourceFile[], names: RuleNames, now: Date) {
@@ -25,7 +38,8 @@ export class Suppressions {
     this.today = now.toISOString().slice(0, 10);
     for (const file of files) {
       const directives = file.published ? [] : directivesOf(file);
-      if (directives.length > 0) this.#byPath.set(file.path, directives);
+      if (directives.length === 0) continue;
+      this.#byPath.set(file.path, { all: directives, index: new RangeIndex(directives, rangesOf) });
     }
   }
 
@@ -36,7 +50,7 @@ export class Suppressions {
 
   /** Our own suppressions in a file, in order. */
   ownIn(file: SourceFile): readonly OwnDirective[] {
-    return (this.#byPath.get(file.path) ?? []).filter((directive) => directive.kind === 'own');
+    return (this.#byPath.get(file.path)?.all ?? []).filter((directive) => directive.kind === 'own');
   }
 
   /** What became of a name in a suppression; null when nothing was found that it speaks of. */
@@ -53,8 +67,7 @@ export class Suppressions {
     let found: Suppression | null = null;
     for (const place of places) {
       if (place === null) continue;
-      for (const directive of this.#byPath.get(place.file.path) ?? []) {
-        if (!covers(directive, place.start)) continue;
+      for (const directive of this.#byPath.get(place.file.path)?.index.at(place.start) ?? []) {
         const holds =
           directive.kind === 'own'
             ? this.#ownHolds(directive, rule, settings)
