@@ -1,4 +1,4 @@
-import { unifiedDiff } from '../fix/diff.ts';
+import { unifiedDiff, whereApplied } from '../fix/diff.ts';
 import { type FixedPaths, fixPaths } from '../fix/fix-paths.ts';
 import type { FixedFile } from '../fix/fixed-point.ts';
 import { verify } from '../fix/verify.ts';
@@ -6,7 +6,7 @@ import { writeFixes } from '../fix/write-fixes.ts';
 import { prepareSecondOpinion } from '../hcl/second-opinion.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
-import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
+import { type LintPathsOptions, lintPaths, pathInRepository } from '../lint/run.ts';
 import { printableLine } from '../report/printable.ts';
 import type { ReportedFixes } from '../report/report.ts';
 import type { Io } from './io.ts';
@@ -34,7 +34,7 @@ export async function fix(
   const onFirstFix = mode === 'write' ? prepareSecondOpinion : () => undefined;
   const fixed = await fixPaths({ ...options, unsafe, keptFiles, onFirstFix });
   tellProblems(fixed, io);
-  if (mode === 'diff') return { result: fixed.after, fixes: null, diff: unifiedDiff(fixed.files) };
+  if (mode === 'diff') return { result: fixed.after, fixes: null, diff: diffOf(fixed, options.workingDirectory, io) };
 
   const outcome = await writeFixes(fixed.files, options.workingDirectory, fixed.roots);
   for (const { path, reason } of outcome.left) tell(`${path} ${reason}.`, io);
@@ -62,6 +62,20 @@ export async function fixStandardInput(
   }
   tell(`The text is left as it was, because its fixes did not pass the last check: ${doubt}.`, io);
   return { result: await lintPaths(options), fixes: reportedFixes(fixed, []), fixedText: stdin.text };
+}
+
+/** The diff; what `git apply` makes of files outside of the working directory is told. */
+function diffOf({ files }: FixedPaths, workingDirectory: string, io: Io): string {
+  const inRepository = pathInRepository(workingDirectory);
+  for (const { path } of files) {
+    const where = whereApplied(path, inRepository);
+    if (where === 'at-root') {
+      tell(`${path} lies outside of the working directory: "git apply" changes it only at the repository's root.`, io);
+    } else if (where === 'nowhere') {
+      tell(`${path} lies where "git apply" refuses to change it: run ecrlint in a directory above all files.`, io);
+    }
+  }
+  return unifiedDiff(files, inRepository);
 }
 
 function reportedFixes({ applied, held }: FixedPaths, written: readonly FixedFile[]): ReportedFixes {

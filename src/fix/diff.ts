@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { diff } from '../hcl/lazy.ts';
 
 /** A file before and after, by the path reports call it. */
@@ -8,20 +9,37 @@ export interface DiffedFile {
 }
 
 /**
- * A unified diff that `git apply` takes, run in the working directory the paths are relative to. Empty when no file
- * differs. Line endings are part of the lines.
+ * A unified diff that `git apply` takes. Empty when no file differs. Line endings are part of the lines.
+ *
+ * @param pathInRepository the working directory, which the files' paths are relative to, as seen from the root of its
+ *   repository: git reads the names in a diff as seen from there, and passes over others; empty where there is none
  */
-export function unifiedDiff(files: readonly DiffedFile[]): string {
+export function unifiedDiff(files: readonly DiffedFile[], pathInRepository = ''): string {
   return files
     .filter(({ before, after }) => before !== after)
-    .map(diffOf)
+    .map((file) => diffOf(posix.join(pathInRepository, file.path), file))
     .join('');
+}
+
+/**
+ * Where `git apply` changes a file of a diff: in the working directory, only at the root of the repository, or nowhere,
+ * because the file lies outside of the repository, or above the working directory where there is no repository.
+ *
+ * @param path relative to the working directory
+ */
+export function whereApplied(path: string, pathInRepository: string): 'here' | 'at-root' | 'nowhere' {
+  if (!isAbove(path)) return 'here';
+  return isAbove(posix.join(pathInRepository, path)) ? 'nowhere' : 'at-root';
+}
+
+function isAbove(path: string): boolean {
+  return path.startsWith('../') || posix.isAbsolute(path);
 }
 
 /** How many unchanged lines are shown around changed ones. */
 const CONTEXT = 3;
 
-function diffOf({ path, before, after }: DiffedFile): string {
+function diffOf(path: string, { before, after }: DiffedFile): string {
   const [from, to] = [quotedPath(`a/${path}`), quotedPath(`b/${path}`)];
   const header = `diff --git ${from} ${to}\n--- ${endedName(from)}\n+++ ${endedName(to)}\n`;
   return (

@@ -1,11 +1,35 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 /** Temporary files that exist now. */
 const temporary = new Set<string>();
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let listening = false;
+
+/** A name beside a file for what will take its place. Nothing reads a file of such a name as Terraform. */
+export function temporaryPathFor(path: string): string {
+  return join(dirname(path), `.${basename(path)}.ecrlint-${randomBytes(6).toString('hex')}.tmp`);
+}
+
+const TEMPORARY = /^\..+\.ecrlint-[0-9a-f]{12}\.tmp$/;
+
+/** Younger ones may belong to another run that is writing now. */
+const STALE_MILLISECONDS = 60 * 60 * 1000;
+
+/** Removes temporary files that a run left in a folder when it was killed. Never throws. */
+export async function removeStaleFiles(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => TEMPORARY.test(one))) {
+    const path = join(folder, name);
+    const age = await stat(path)
+      .then(({ mtimeMs }) => Date.now() - mtimeMs)
+      .catch(() => 0);
+    if (age > STALE_MILLISECONDS) await rm(path, { force: true }).catch(() => undefined);
+  }
+}
 
 /**
  * Does work that makes a temporary file, and removes it afterwards if it is still there, also when the process is told

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { FixedFile } from './fixed-point.ts';
+import { removeStaleFiles } from './temporary-files.ts';
 import { Verifier } from './verify.ts';
 import { syncFolder, writeFile } from './write.ts';
 
@@ -41,6 +42,7 @@ export async function writeFixes(
   }
   await Promise.all(pending);
   const folders = new Set(files.map(({ path }) => dirname(resolve(workingDirectory, path))));
+  await Promise.all([...folders].map(removeStaleFiles));
   await Promise.all([...folders].map(syncFolder));
   const left = files.flatMap(({ path }, index): LeftFile[] => {
     const reason = reasons[index] ?? null;

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, type FileHandle, open, readFile, realpath, rename, stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { sep } from 'node:path';
 import { contains, describeError } from '../terraform/source-tree.ts';
-import { removedOnSignal } from './temporary-files.ts';
+import { removedOnSignal, temporaryPathFor } from './temporary-files.ts';
 
 /** A file to write: what was read, and what it becomes. */
 export interface WriteRequest {
@@ -58,8 +57,7 @@ async function changeSince(target: string, before: string): Promise<string | nul
 
 async function replace(target: string, before: string, after: string): Promise<WriteResult> {
   const { mode, uid, gid } = await stat(target);
-  const folder = dirname(target);
-  const temporary = join(folder, `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = temporaryPathFor(target);
   return removedOnSignal(temporary, async () => {
     const handle = await open(temporary, 'wx', 0o600);
     try {

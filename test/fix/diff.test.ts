@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DiffedFile, unifiedDiff } from '../../src/fix/diff.ts';
+import { type DiffedFile, unifiedDiff, whereApplied } from '../../src/fix/diff.ts';
 import { withFolder } from '../support/folder.ts';
 
 /** What `git apply` makes of the files. */
@@ -52,6 +52,32 @@ describe('a unified diff', () => {
       after: 'a = 2\n',
     }));
     expect(await applied(files)).toEqual(Object.fromEntries(files.map(({ path, after }) => [path, after])));
+  });
+
+  it('is accepted anywhere in a repository for what is below', () =>
+    withFolder({ 'infra/app/main.tf': 'a = 1\n', 'shared/main.tf': 'a = 1\n' }, (folder) => {
+      execFileSync('git', ['init', '-q', folder]);
+      const [before, after] = ['a = 1\n', 'a = 2\n'];
+      const files = ['app/main.tf', '../shared/main.tf'].map((path) => ({ path, before, after }));
+      const patch = unifiedDiff(files, 'infra');
+      const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+
+      execFileSync('git', ['apply'], { cwd: join(folder, 'infra'), input: patch });
+      expect([read('infra/app/main.tf'), read('shared/main.tf')]).toEqual([after, before]);
+      execFileSync('git', ['apply', '--reverse'], { cwd: join(folder, 'infra'), input: patch });
+      execFileSync('git', ['apply'], { cwd: folder, input: patch });
+      expect([read('infra/app/main.tf'), read('shared/main.tf')]).toEqual([after, after]);
+    }));
+
+  it.each([
+    ['main.tf', '', 'here'],
+    ['main.tf', 'infra', 'here'],
+    ['..main/main.tf', '', 'here'],
+    ['../shared/main.tf', 'infra', 'at-root'],
+    ['../../main.tf', 'infra', 'nowhere'],
+    ['../main.tf', '', 'nowhere'],
+  ] as const)('of %s in the folder "%s" of a repository is applied %s', (path, folder, where) => {
+    expect(whereApplied(path, folder)).toBe(where);
   });
 
   it('leads from any text to any other', async () => {
