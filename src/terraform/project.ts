@@ -31,6 +31,7 @@ export interface ProjectOptions {
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
   /** What is known of published modules, for those that are not on disk; nothing without it. */
   readonly modules?: ModuleCatalog;
+  /** Texts to judge in place of what is on disk; none when left out. */
   readonly texts?: FileTexts;
   /** Files and folders, by their absolute paths, that are not looked at except where a module calls them. */
   readonly excludes?: (path: string, isFolder: boolean) => boolean;
