@@ -213,13 +213,13 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
   };
 }
 
-function baselineOf({ baseline, updateBaseline, diff, stdinFilename }: Flags): BaselineFlags | null {
+function baselineOf({ baseline, updateBaseline, diff, staged, stdinFilename }: Flags): BaselineFlags | null {
   if (updateBaseline !== true) return baseline === undefined ? null : { file: baseline, update: false };
   if (baseline === undefined) {
     throw new CannotRun('--update-baseline does not know which file to write. Add --baseline with its name.');
   }
-  if (diff === true || stdinFilename !== undefined) {
-    const other = diff === true ? '--diff' : '--stdin-filename';
+  const other = diff === true ? '--diff' : staged === true ? '--staged' : '--stdin-filename';
+  if (diff === true || staged === true || stdinFilename !== undefined) {
     throw new CannotRun(
       `--update-baseline and ${other} exclude each other: what is judged is not what the files say. Leave one out.`,
     );

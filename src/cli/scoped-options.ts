@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { relative, resolve, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { STANDARD_INPUT } from '../lint/inputs.ts';
 import type { LintPathsOptions } from '../lint/run.ts';
 import { isTerraformFile, isVariablesFile } from '../terraform/source-tree.ts';
 import { CannotRun } from './cannot-run.ts';
@@ -20,14 +22,28 @@ export async function narrow(options: LintPathsOptions, scope: CheckScope, io: I
   if (scope.stdinFilename !== null) return withStandardInput(options, scope.stdinFilename, io);
   if (scope.changes === null) return { options, keptFiles: new Set(), stdin: null };
   const { findChanges } = await import('./git/changed-files.ts');
-  const { workingDirectory, paths, environmentVariables } = options;
+  const { workingDirectory, environmentVariables } = options;
   const { changes } = scope;
+  const paths = foldersOf(options);
   const { reportedFiles, texts } = await findChanges({ scope: changes, workingDirectory, paths, environmentVariables });
   return {
     options: { ...options, reportedFiles, texts, mayBeEmpty: true },
     keptFiles: new Set(texts.keys()),
     stdin: null,
   };
+}
+
+/** The given paths; for plans, where their HCL lives. */
+function foldersOf({ paths, workingDirectory, source = null }: LintPathsOptions): readonly string[] {
+  const folders = paths
+    .filter((path) => path !== STANDARD_INPUT)
+    .map((path) => (isPlan(resolve(workingDirectory, path)) ? dirname(path) : path));
+  return source === null ? folders : [...folders, source];
+}
+
+function isPlan(path: string): boolean {
+  if (isTerraformFile(path) || isVariablesFile(path)) return false;
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function withStandardInput(options: LintPathsOptions, name: string, io: Io): Promise<ScopedOptions> {

@@ -125,8 +125,14 @@ function lookedAt(project: Project, policies: ReadonlyMap<Deployment, Policy>): 
   };
 }
 
-/** Whether something that touches these places concerns the files asked for by each of the sets; null asks for all. */
+/**
+ * Whether something that touches these places concerns the files asked for by each of the sets; null asks for all. What
+ * is in no file, as in a plan without source, concerns them for all that is known.
+ */
 function filterFor(sets: readonly (ReadonlySet<string> | null)[]): (places: readonly (Place | null)[]) => boolean {
   const asked = sets.filter((files) => files !== null);
-  return (places) => asked.every((files) => places.some((place) => place !== null && files.has(place.file.path)));
+  return (places) => {
+    const paths = places.flatMap((place) => place?.file.path ?? []);
+    return paths.length === 0 || asked.every((files) => paths.some((path) => files.has(path)));
+  };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonReport } from '../../src/report/json.ts';
@@ -190,6 +190,28 @@ describe('--changed', () => {
         symlinkSync(folder, join(elsewhere, 'link'));
         expect(await found(join(elsewhere, 'link'), '--changed')).toEqual(['a/main.tf']);
       });
+    });
+  });
+});
+
+describe('--changed with a plan', () => {
+  const plan = join(import.meta.dirname, '../plan/cases/tfvars.plan.recorded.json');
+  const hcl = readFileSync(join(import.meta.dirname, '../plan/cases/tfvars/main.tf'), 'utf8');
+  const everything = ['check', '--changed', '--level', 'info', '--format', 'json'];
+
+  it('reports on changed HCL, and on all that is in no file', async () => {
+    await withRepository({ 'made/plan.json': readFileSync(plan), 'made/main.tf': hcl }, async ({ folder, write }) => {
+      const judge = async (...argv: readonly string[]) => {
+        const { stdout } = await run([...everything, ...argv], { in: folder, env: GIT_ENVIRONMENT });
+        const { findings }: JsonReport = JSON.parse(stdout);
+        return findings;
+      };
+      expect(await judge('made/plan.json')).toEqual([]);
+      write({ 'made/main.tf': `${hcl}\n` });
+      const files = (await judge('made/plan.json')).map(({ location }) => location?.file);
+      expect(new Set(files)).toEqual(new Set(['made/main.tf']));
+      rmSync(join(folder, 'made/main.tf'));
+      expect((await judge('made/plan.json')).length).toBeGreaterThan(0);
     });
   });
 });
