@@ -264,6 +264,83 @@ const LGALLARD_2: readonly (readonly string[])[] = [
   ],
 ];
 
+const TRUSSWORKS: readonly (readonly string[])[] = [
+  ['scan_on_push = false', 'scan_on_push = var.unset'],
+  [`lifecycle_policy = ${LIFECYCLE(UNTAGGED)}`, `lifecycle_policy = ${LIFECYCLE(ANY)}`, 'lifecycle_policy = var.unset'],
+  [`ecr_policy = ${POLICY('"*"', '["ecr:*"]')}`, 'ecr_policy = var.unset'],
+  ['tags = { Environment = "production" }', 'tags = { Environment = "dev" }'],
+];
+
+const ENCRYPTION_OBJECT = [
+  'encryption_configuration = { encryption_type = "KMS", kms_key = aws_kms_key.mine.arn }',
+  'encryption_configuration = { encryption_type = "AES256", kms_key = null }',
+  'encryption_configuration = var.unset',
+];
+
+const MUTABILITY = ['image_tag_mutability = "MUTABLE"', 'image_tag_mutability = var.unset'];
+
+const MINEIROS: readonly (readonly string[])[] = [
+  ['immutable = true', 'immutable = false', 'immutable = var.unset', 'module_enabled = false'],
+  ['scan_on_push = false'],
+  [
+    'lifecycle_policy_rules = [{ rulePriority = 1, selection = { tagStatus = "untagged", countType = "imageCountMoreThan", countNumber = 3 }, action = { type = "expire" } }]',
+    'lifecycle_policy_rules = var.unset',
+  ],
+  [
+    'pull_identities = ["arn:aws:iam::111122223333:root"]',
+    'push_identities = ["*"]',
+    'push_identities = var.unset',
+    'repository_policy_statements = [{ actions = ["ecr:*"], principals = [{ type = "*", identifiers = ["*"] }] }]',
+  ],
+  ['tags = { Environment = "production" }', 'module_tags = { Environment = "dev" }'],
+];
+
+const INFRABLOCKS: readonly (readonly string[])[] = [
+  ['repository_image_tag_mutability = "MUTABLE"', 'repository_image_tag_mutability = var.unset'],
+  ['repository_image_scanning_scan_on_push = false', 'repository_image_scanning_scan_on_push = null'],
+  ['repository_force_delete = true'],
+  ['allow_in_account_lambda_pull_access = true'],
+  [
+    'allow_cross_account_lambda_pull_access = true\nallowed_cross_account_lambda_pull_access_account_ids = ["111122223333"]',
+    'allow_role_based_pull_access = true\nallowed_role_based_pull_access_role_arns = ["arn:aws:iam::111122223333:role/ci"]',
+  ],
+  ['tags = { Environment = "production" }'],
+];
+
+const BOLDLINK: readonly (readonly string[])[] = [
+  MUTABILITY,
+  ['scan_on_push = false'],
+  ENCRYPTION_OBJECT,
+  [`aws_ecr_lifecycle_policy = ${LIFECYCLE(ANY)}`, 'aws_ecr_lifecycle_policy = var.unset'],
+  [`aws_ecr_repository_policy = ${POLICY('"*"', '["ecr:*"]')}`, 'aws_ecr_repository_policy = var.unset'],
+  ['other_tags = { Environment = "production" }'],
+];
+
+const TMKNOM: readonly (readonly string[])[] = [
+  MUTABILITY,
+  ['scan_on_push = true', 'scan_on_push = var.unset'],
+  ['tag_prefix_list = ["v"]', 'tag_prefix_list = ["v", "release"]', 'tag_prefix_list = var.unset'],
+  [
+    'only_pull_accounts = ["111122223333"]',
+    'push_and_pull_accounts = ["111122223333"]',
+    'only_pull_accounts = var.unset',
+  ],
+  ['max_untagged_image_count = 5', 'max_tagged_image_count = var.unset'],
+];
+
+const CLOUDDROVE: readonly (readonly string[])[] = [
+  MUTABILITY,
+  ['scan_on_push = false', 'scan_on_push = var.unset'],
+  ['encryption_type = "AES256"', 'kms_key = aws_kms_key.mine.arn', 'encryption_type = var.unset'],
+  ['repository_force_delete = true'],
+  ['max_image_count = 3', 'max_image_count = var.unset'],
+  [
+    'principals_readonly_access = ["arn:aws:iam::111122223333:root"]',
+    'principals_full_access = ["arn:aws:iam::111122223333:root"]',
+  ],
+  ['enable_private_ecr = false'],
+];
+
 const WRAPPED = [
   [
     'items = { a = { repository_name = "a-prod" }, b = { repository_name = "b-prod", repository_image_tag_mutability = "MUTABLE" } }',
@@ -328,5 +405,33 @@ export const RELEASES: readonly CalledRelease[] = [
   { module: 'cloudposse/ecr/aws', version: '0.44.0', base: EG, options: CLOUDPOSSE_LATER },
   { module: 'cloudposse/ecr/aws', version: '1.0.0', base: EG, options: CLOUDPOSSE_1 },
   { module: 'lgallard/ecr/aws', version: '0.28.0', base: 'name = "app"', options: LGALLARD },
+  { module: 'trussworks/ecr-repo/aws', version: '2.0.3', base: 'container_name = "app"', options: TRUSSWORKS },
+  {
+    module: 'trussworks/ecr-repo/aws',
+    version: '3.1.1',
+    base: 'container_name = "app"',
+    options: [...TRUSSWORKS, ENCRYPTION_OBJECT, MUTABILITY, ['force_delete = true']],
+  },
+  { module: 'mineiros-io/ecr/aws', version: '0.6.0', base: 'name = "app"', options: MINEIROS },
+  {
+    module: 'infrablocks/ecr-repository/aws',
+    version: '2.1.0',
+    base: 'region = "eu-west-1"\ncomponent = "app"\nrepository_name = "app"',
+    options: INFRABLOCKS,
+  },
+  { module: 'boldlink/ecr/aws', version: '1.0.2', base: 'name = "app"\nscan_on_push = true', options: BOLDLINK },
+  {
+    module: 'boldlink/ecr/aws',
+    version: '2.0.0',
+    base: 'name = "app"\ncreate_private_repository = true',
+    options: [...BOLDLINK, ['create_public_repository = true']],
+  },
+  { module: 'tmknom/ecr/aws', version: '2.3.0', base: 'name = "app"\ntag_prefix_list = ["v"]', options: TMKNOM },
+  {
+    module: 'clouddrove/ecr/aws',
+    version: '1.3.2',
+    base: 'use_fullname = "app"\nenable_private_ecr = true',
+    options: CLOUDDROVE,
+  },
   { module: 'lgallard/ecr/aws', version: '2.1.1', base: 'name = "app"', options: LGALLARD_2 },
 ];

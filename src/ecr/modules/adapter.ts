@@ -30,12 +30,17 @@ export interface ReleaseLine {
 /** An input of a module, given as `[name, type, default]`; without a default it is required. Both are HCL. */
 export type InputVariable = readonly [name: string, type: string, value?: string];
 
-/** `variable` blocks. */
-export function variables(inputs: readonly InputVariable[]): string {
+/**
+ * `variable` blocks.
+ *
+ * @param nullable false where null stands for the default
+ */
+export function variables(inputs: readonly InputVariable[], nullable = true): string {
+  const more = nullable ? '' : '  nullable = false\n';
   return inputs
     .map(([name, type, value]) => {
       const written = value === undefined ? '' : `  default = ${value}\n`;
-      return `variable "${name}" {\n  type = ${type}\n${written}}\n`;
+      return `variable "${name}" {\n  type = ${type}\n${written}${more}}\n`;
     })
     .join('\n');
 }

@@ -43,7 +43,7 @@ export function moduleCatalog(
       if (found === null) return null;
       const { adapter, asked } = found;
       const exact = installed === null ? null : parseVersion(installed);
-      const chosen = choose(adapter, exact === null ? asked.range : onlyVersion(exact));
+      const chosen = choose(adapter, exact === null ? asked.range : onlyVersion(exact), reference);
       return 'message' in chosen ? null : describe(adapter, chosen, asked);
     },
 
@@ -51,9 +51,9 @@ export function moduleCatalog(
       const found = index.find(reference);
       if (found === null) return null;
       const { adapter, asked } = found;
-      const chosen = choose(adapter, asked.range);
+      const chosen = choose(adapter, asked.range, reference);
       if ('message' in chosen) return chosen;
-      const isKnown = takesAll(adapter, chosen.line, reference.arguments);
+      const isKnown = takesAll(adapter, chosen.line, reference);
       const config = isKnown ? configOf(adapter, chosen) : withoutDefaults(configOf(adapter, chosen), chosen.line);
       return { module: describe(adapter, chosen, asked), config };
     },
@@ -64,10 +64,10 @@ export function moduleCatalog(
 const META_ARGUMENTS = ['source', 'version', 'count', 'for_each', 'providers', 'depends_on'];
 
 /** Whether a release has all inputs that a call sets; if not, the call is one of a release that is not known. */
-function takesAll(adapter: ModuleAdapter, line: ReleaseLine, names: readonly string[]): boolean {
+function takesAll(adapter: ModuleAdapter, line: ReleaseLine, { arguments: given }: ModuleReference): boolean {
   if (adapter.openInputs === true) return true;
   const { variables } = configOf(adapter, { line, certain: true });
-  return names.every((name) => variables.has(name) || META_ARGUMENTS.includes(name) || adapter.others.includes(name));
+  return given.every((name) => variables.has(name) || META_ARGUMENTS.includes(name) || adapter.others.includes(name));
 }
 
 class AdapterIndex {
@@ -158,19 +158,29 @@ interface Choice {
   readonly certain: boolean;
 }
 
-/** Terraform takes the newest release that a constraint allows. */
-function choose(adapter: ModuleAdapter, range: VersionRange | null): Choice | Reason {
+/**
+ * Terraform takes the newest release that a constraint allows. One that the call does not fit, because it lacks an
+ * input or gives an unknown one, is newer or older than the one meant.
+ */
+function choose(adapter: ModuleAdapter, range: VersionRange | null, reference: ModuleReference): Choice | Reason {
   const newest = adapter.lines.at(-1);
   if (newest === undefined) return unsupported(`nothing is known of ${adapter.name}`);
   if (range === null) return { line: newest, certain: adapter.lines.length === 1 };
   const limit = adapter.before === null ? null : versionOf(adapter.before);
-  const line = adapter.lines.findLast((_line, i) => {
+  const allowed = adapter.lines.filter((line, i) => {
     const next = adapter.lines[i + 1]?.from;
-    const covered = { from: versionOf(adapter.lines[i]!.from), before: next === undefined ? limit : versionOf(next) };
+    const covered = { from: versionOf(line.from), before: next === undefined ? limit : versionOf(next) };
     return !isEmpty(intersection(range, covered));
   });
-  if (line !== undefined) return { line, certain: true };
+  const line = allowed.findLast((one) => takesAll(adapter, one, reference) && hasAll(adapter, one, reference));
+  const chosen = line ?? allowed.at(-1);
+  if (chosen !== undefined) return { line: chosen, certain: true };
   return unsupported(`it is called with a version of ${adapter.name} that is not known here`);
+}
+
+/** Whether a call gives all inputs that a release requires. */
+function hasAll(adapter: ModuleAdapter, line: ReleaseLine, { arguments: given }: ModuleReference): boolean {
+  return [...defaultsOf(adapter, line)].every(([name, value]) => value !== null || given.includes(name));
 }
 
 function unsupported(message: string): Reason {

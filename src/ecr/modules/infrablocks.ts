@@ -9,57 +9,57 @@ locals {
   account_principals = [for id in var.allowed_cross_account_lambda_pull_access_account_ids : "arn:aws:iam::\${id}:root"]
 }
 
+data "aws_iam_policy_document" "own_lambda" {
+  statement {
+    sid     = "InAccountLambdaPullPermission"
+    actions = ${PULL}
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+data "aws_iam_policy_document" "principals" {
+  statement {
+    sid     = "AWSPrincipalPullPermission"
+    actions = ${PULL}
+
+    principals {
+      type = "AWS"
+      identifiers = concat(
+        var.allow_cross_account_lambda_pull_access ? local.account_principals : [],
+        var.allow_role_based_pull_access ? var.allowed_role_based_pull_access_role_arns : [],
+      )
+    }
+  }
+}
+
+data "aws_iam_policy_document" "other_lambda" {
+  statement {
+    sid     = "CrossAccountLambdaPullPermission"
+    actions = ${PULL}
+
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+
+    condition {
+      test     = "StringLike"
+      variable = "aws:sourceARN"
+      values   = [for id in var.allowed_cross_account_lambda_pull_access_account_ids : "arn:aws:lambda:\${var.region}:\${id}:function:*"]
+    }
+  }
+}
+
 data "aws_iam_policy_document" "repository_policy_document" {
-  dynamic "statement" {
-    for_each = var.allow_in_account_lambda_pull_access ? [1] : []
-
-    content {
-      sid     = "InAccountLambdaPullPermission"
-      actions = ${PULL}
-
-      principals {
-        type        = "Service"
-        identifiers = ["lambda.amazonaws.com"]
-      }
-    }
-  }
-
-  dynamic "statement" {
-    for_each = var.allow_cross_account_lambda_pull_access || var.allow_role_based_pull_access ? [1] : []
-
-    content {
-      sid     = "AWSPrincipalPullPermission"
-      actions = ${PULL}
-
-      principals {
-        type = "AWS"
-        identifiers = concat(
-          var.allow_cross_account_lambda_pull_access ? local.account_principals : [],
-          var.allow_role_based_pull_access ? var.allowed_role_based_pull_access_role_arns : [],
-        )
-      }
-    }
-  }
-
-  dynamic "statement" {
-    for_each = var.allow_cross_account_lambda_pull_access ? [1] : []
-
-    content {
-      sid     = "CrossAccountLambdaPullPermission"
-      actions = ${PULL}
-
-      principals {
-        type        = "Service"
-        identifiers = ["lambda.amazonaws.com"]
-      }
-
-      condition {
-        test     = "StringLike"
-        variable = "aws:sourceARN"
-        values   = [for id in var.allowed_cross_account_lambda_pull_access_account_ids : "arn:aws:lambda:\${var.region}:\${id}:function:*"]
-      }
-    }
-  }
+  source_policy_documents = [
+    var.allow_in_account_lambda_pull_access ? data.aws_iam_policy_document.own_lambda.json : "",
+    var.allow_cross_account_lambda_pull_access || var.allow_role_based_pull_access ? data.aws_iam_policy_document.principals.json : "",
+    var.allow_cross_account_lambda_pull_access ? data.aws_iam_policy_document.other_lambda.json : "",
+  ]
 }
 
 resource "aws_ecr_repository_policy" "service" {
@@ -74,16 +74,21 @@ const TEXT = `${variables([
   ['region', 'string'],
   ['component', 'string'],
   ['repository_name', 'string'],
-  ['repository_force_delete', 'bool', 'false'],
-  ['repository_image_tag_mutability', 'string', '"IMMUTABLE"'],
-  ['repository_image_scanning_scan_on_push', 'bool', 'true'],
-  ['tags', 'map(string)', '{}'],
-  ['allow_in_account_lambda_pull_access', 'bool', 'false'],
-  ['allow_cross_account_lambda_pull_access', 'bool', 'false'],
-  ['allow_role_based_pull_access', 'bool', 'false'],
-  ['allowed_cross_account_lambda_pull_access_account_ids', 'list(string)', '[]'],
-  ['allowed_role_based_pull_access_role_arns', 'list(string)', '[]'],
 ])}
+${variables(
+  [
+    ['repository_force_delete', 'bool', 'false'],
+    ['repository_image_tag_mutability', 'string', '"IMMUTABLE"'],
+    ['repository_image_scanning_scan_on_push', 'bool', 'true'],
+    ['tags', 'map(string)', '{}'],
+    ['allow_in_account_lambda_pull_access', 'bool', 'false'],
+    ['allow_cross_account_lambda_pull_access', 'bool', 'false'],
+    ['allow_role_based_pull_access', 'bool', 'false'],
+    ['allowed_cross_account_lambda_pull_access_account_ids', 'list(string)', '[]'],
+    ['allowed_role_based_pull_access_role_arns', 'list(string)', '[]'],
+  ],
+  false,
+)}
 resource "aws_ecr_repository" "repository" {
   name                 = var.repository_name
   force_delete         = var.repository_force_delete
@@ -104,14 +109,22 @@ output "repository_url" {
 }
 `;
 
+/** Up to 2.0 there is nothing to set but the name. */
+const BARE_TEXT = `${variables([['repository_name', 'string']])}
+resource "aws_ecr_repository" "repository" {
+  name = var.repository_name
+}
+`;
+
 export const INFRABLOCKS: ModuleAdapter = {
   name: NAME,
   sources: [NAME, 'github.com/infrablocks/terraform-aws-ecr-repository'],
   before: '3.0.0',
   others: [],
   lines: [
+    { from: '0.0.0', inputs: [input('repository_name', 'aws_ecr_repository.name')], text: BARE_TEXT },
     {
-      from: '0.0.0',
+      from: '2.1.0',
       inputs: [
         input('repository_name', 'aws_ecr_repository.name'),
         input('repository_image_tag_mutability', 'aws_ecr_repository.image_tag_mutability'),

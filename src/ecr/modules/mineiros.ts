@@ -72,27 +72,17 @@ data "aws_iam_policy_document" "policy" {
   }
 
   dynamic "statement" {
-    for_each = length(var.pull_identities) > 0 ? [var.pull_identities] : []
+    for_each = concat(
+      length(var.pull_identities) > 0 ? [{ actions = ${PULL}, identifiers = var.pull_identities }] : [],
+      length(var.push_identities) > 0 ? [{ actions = ${PUSH}, identifiers = var.push_identities }] : [],
+    )
 
     content {
-      actions = ${PULL}
+      actions = statement.value.actions
 
       principals {
         type        = "AWS"
-        identifiers = statement.value
-      }
-    }
-  }
-
-  dynamic "statement" {
-    for_each = length(var.push_identities) > 0 ? [var.push_identities] : []
-
-    content {
-      actions = ${PUSH}
-
-      principals {
-        type        = "AWS"
-        identifiers = statement.value
+        identifiers = statement.value.identifiers
       }
     }
   }
@@ -102,7 +92,7 @@ resource "aws_ecr_repository_policy" "repository_policy" {
   count = var.module_enabled && local.needs_policy ? 1 : 0
 
   repository = aws_ecr_repository.repository[0].name
-  policy     = data.aws_iam_policy_document.policy[0].json
+  policy     = join("", data.aws_iam_policy_document.policy[*].json)
 }
 
 resource "aws_ecr_lifecycle_policy" "lifecycle_policy" {

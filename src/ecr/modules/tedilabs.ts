@@ -23,15 +23,20 @@ const MUTABILITY = `object({
 
 const TEXT = `${variables([
   ['region', 'string', 'null'],
-  ['name', 'string'],
-  ['force_delete', 'bool', 'true'],
-  ['policy', 'string', '""'],
   ['image_tag_mutability', MUTABILITY, '{}'],
-  ['image_scan_on_push_enabled', 'bool', 'false'],
-  ['encryption', 'object({ type = optional(string, "AES256"), kms_key = optional(string) })', '{}'],
-  ['lifecycle_rules', LIFECYCLE_RULES, '[]'],
-  ['tags', 'map(string)', '{}'],
 ])}
+${variables(
+  [
+    ['name', 'string'],
+    ['force_delete', 'bool', 'true'],
+    ['policy', 'string', '""'],
+    ['image_scan_on_push_enabled', 'bool', 'false'],
+    ['encryption', 'object({ type = optional(string, "AES256"), kms_key = optional(string) })', '{}'],
+    ['lifecycle_rules', LIFECYCLE_RULES, '[]'],
+    ['tags', 'map(string)', '{}'],
+  ],
+  false,
+)}
 resource "aws_ecr_repository" "this" {
   region               = var.region
   name                 = var.name

@@ -70,6 +70,7 @@ resource "aws_ecr_lifecycle_policy" "this" {
     rules = [
       {
         rulePriority = 1
+        description  = "Keep \${var.max_untagged_image_count} untagged images"
         selection = {
           tagStatus   = "untagged"
           countType   = "imageCountMoreThan"
@@ -79,6 +80,7 @@ resource "aws_ecr_lifecycle_policy" "this" {
       },
       {
         rulePriority = 2
+        description  = "Keep \${var.max_tagged_image_count} tagged images"
         selection = {
           tagStatus     = "tagged"
           tagPrefixList = var.tag_prefix_list

@@ -31,7 +31,27 @@ const LATER_ARGUMENTS = `
   }
 `;
 
-function moduleText(inputs: readonly InputVariable[], more: string): string {
+const KEEP_500 = `[{
+      rulePriority = 10
+      selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 500 }
+      action       = { type = "expire" }
+    }]`;
+
+const UNTAGGED_AND_TAGGED = `[
+      {
+        rulePriority = 1
+        selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
+        action       = { type = "expire" }
+      },
+      {
+        rulePriority = 2
+        selection    = { tagStatus = "tagged", countType = "imageCountMoreThan", countNumber = 1 }
+        action       = { type = "expire" }
+      },
+    ]`;
+
+/** @param rules of the lifecycle policy when none is given */
+function moduleText(inputs: readonly InputVariable[], more: string, rules: string): string {
   return `${variables(inputs)}
 resource "aws_ecr_repository" "main" {
   name = var.container_name
@@ -46,18 +66,7 @@ ${more}
 resource "aws_ecr_lifecycle_policy" "main" {
   repository = aws_ecr_repository.main.name
   policy = var.lifecycle_policy != "" ? var.lifecycle_policy : jsonencode({
-    rules = [
-      {
-        rulePriority = 1
-        selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
-        action       = { type = "expire" }
-      },
-      {
-        rulePriority = 2
-        selection    = { tagStatus = "tagged", countType = "imageCountMoreThan", countNumber = 1 }
-        action       = { type = "expire" }
-      },
-    ]
+    rules = ${rules}
   })
 }
 
@@ -97,7 +106,11 @@ export const TRUSSWORKS: ModuleAdapter = {
   before: '4.0.0',
   others: [],
   lines: [
-    { from: '0.0.0', inputs: INPUTS, text: moduleText(VARIABLES, '') },
-    { from: '3.0.0', inputs: LATER_INPUTS, text: moduleText([...VARIABLES, ...LATER], LATER_ARGUMENTS) },
+    { from: '0.0.0', inputs: INPUTS, text: moduleText(VARIABLES, '', KEEP_500) },
+    {
+      from: '3.0.0',
+      inputs: LATER_INPUTS,
+      text: moduleText([...VARIABLES, ...LATER], LATER_ARGUMENTS, UNTAGGED_AND_TAGGED),
+    },
   ],
 };
