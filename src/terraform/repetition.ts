@@ -4,7 +4,7 @@ import { evaluate, iterate } from './expression.ts';
 import { findAttribute } from './module-config.ts';
 import type { Presence } from './resource.ts';
 import { bind, type Scope } from './scope.ts';
-import { mapping, number, type Reason, type Step, through, unknown, type Value } from './value.ts';
+import { Mark, mapping, number, type Reason, type Step, through, unknown, type Value } from './value.ts';
 
 /** More instances than this are not enumerated; AWS allows 100,000 repositories in a region. */
 const MOST_INSTANCES = 100_000;
@@ -55,11 +55,19 @@ export function repeat(layers: readonly Body[], scope: Scope, guardOf: (value: V
   const instances: RepeatedInstance[] = [];
   for (const [key, element] of elements) {
     const name = convert(key, { kind: 'string' });
-    if (name.kind !== 'string') {
+    const isSecret = ((value.marks | key.marks) & Mark.SENSITIVE) !== 0;
+    if (name.kind !== 'string' || isSecret) {
       const reason: Reason =
         name.kind === 'unknown'
           ? name.reason
-          : { kind: 'invalid', message: 'a key of its "for_each" is not a string', place: attribute };
+          : {
+              kind: 'invalid',
+              // Such a key would be in the addresses that reports show.
+              message: isSecret
+                ? 'its "for_each" is sensitive, which Terraform refuses'
+                : 'a key of its "for_each" is not a string',
+              place: attribute,
+            };
       return unknownNumber(reason, bindSample(scope, value, reason, step), guard);
     }
     instances.push({ key: name.value, scope: bindEach(scope, name, element, step), presence: CERTAIN });
