@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { SEVERITIES } from '../src/lint/finding.ts';
-import type { Rule } from '../src/lint/rule.ts';
+import { completeOptions } from '../src/lint/options.ts';
+import { PRESETS, type Rule } from '../src/lint/rule.ts';
 import { ruleTests } from '../src/testing/index.ts';
 import { filesBelow, textOf } from './project/files.ts';
 
@@ -72,6 +73,41 @@ describe('all rules', () => {
   it('have aliases that name no rule and are not said twice', () => {
     for (const { aliases } of rules) expect(aliases).toEqual([...new Set(aliases)]);
     expect(rules.flatMap(({ aliases }) => aliases).filter((alias) => ids.includes(alias))).toEqual([]);
+  });
+
+  it('are in the presets that their ids elsewhere and each other ask for', () => {
+    for (const { id, aliases, presets } of rules) {
+      expect([id, presets]).toEqual([id, PRESETS.filter((preset) => presets.includes(preset))]);
+      // What is recommended is a part of what is strict.
+      if (presets.includes('recommended')) expect([id, presets]).toEqual([id, expect.arrayContaining(['strict'])]);
+      expect([id, presets.includes('security-hub')]).toEqual([id, aliases.some((alias) => /^ECR\.\d+$/.test(alias))]);
+    }
+    const controls = rules.flatMap(({ aliases }) => aliases.filter((alias) => /^ECR\.\d+$/.test(alias)));
+    expect(controls.sort()).toEqual(['ECR.1', 'ECR.2', 'ECR.3', 'ECR.4', 'ECR.5']);
+  });
+
+  it('have options with names in kebab-case and defaults that fit, which their pages tell', () => {
+    for (const { id, options = {} } of rules) {
+      const defaults = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
+      expect(completeOptions(options, defaults)).toEqual(defaults);
+      for (const [name, { description }] of Object.entries(options)) {
+        expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+        expect(name).not.toBe('severity');
+        expect(description).toMatch(/^[A-Z].*\.$/);
+        expect(textOf(`docs/rules/${id}.md`)).toContain(`| \`${name}\` |`);
+      }
+    }
+  });
+
+  it('have their ids of other tools on their pages and in the table of them all', () => {
+    const table = textOf('docs/coverage.md');
+    for (const { id, aliases } of rules) {
+      for (const alias of aliases) {
+        expect(alias).toMatch(/^[\w.-]+$/);
+        expect(textOf(`docs/rules/${id}.md`)).toContain(`\`${alias}\``);
+        expect(table).toContain(`| \`${alias}\` |`);
+      }
+    }
   });
 
   it('have a page each and a row in the README', () => {

@@ -17,11 +17,12 @@ export function rulePage(rule: Rule): string {
     ...fixing(rule),
     '## Severity',
     severityTable(rule),
-    '## Examples',
-    ...rule.examples.bad.filter(isShown).flatMap(badExample),
-    ...rule.examples.good.filter(isShown).flatMap((example) => [`### Good: ${example.title}`, code(example.code)]),
-    '## References',
-    references.map(({ title, url }) => `- [${title}](${url})`).join('\n'),
+    ...optionTable(rule),
+    ...examples(rule),
+    ...listed(
+      '## References',
+      references.map(({ title, url }) => `- [${title}](${url})`),
+    ),
     ...otherTools(rule),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -63,6 +64,28 @@ function severityTable(rule: Rule): string {
     `| unknown | ${unknown} |`,
     `| non-production | ${nonProduction} |`,
   ].join('\n');
+}
+
+/** What the configuration can tell it. */
+function optionTable({ options = {} }: Rule): string[] {
+  const rows = Object.entries(options).map(([name, { description, default: value }]) => {
+    return `| \`${name}\` | ${cell(description)} | \`${cell(JSON.stringify(value))}\` |`;
+  });
+  return listed('## Options', rows, ['| option | what it says | default |', '|---|---|---|']);
+}
+
+/** A heading with lines below it; nothing where there are none. */
+function listed(heading: string, lines: readonly string[], before: readonly string[] = []): string[] {
+  return lines.length === 0 ? [] : [heading, [...before, ...lines].join('\n')];
+}
+
+/** None where a plug-in's rule has none. */
+function examples({ examples: { bad, good } }: Rule): string[] {
+  const shown = [
+    ...bad.filter(isShown).flatMap(badExample),
+    ...good.filter(isShown).flatMap((example) => [`### Good: ${example.title}`, code(example.code)]),
+  ];
+  return shown.length === 0 ? [] : ['## Examples', ...shown];
 }
 
 function isShown(example: Example): boolean {
