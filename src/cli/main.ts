@@ -5,7 +5,9 @@ import { addCheckCommand } from './check.ts';
 import { addCompletionCommand } from './completion.ts';
 import { addConfigCommand } from './config.ts';
 import { addExplainCommand } from './explain.ts';
+import { addInitCommand } from './init.ts';
 import { type Io, processIo } from './io.ts';
+import { addMergeCommand } from './merge.ts';
 import { addModulesCommand } from './modules.ts';
 import { addRulesCommand } from './rules.ts';
 import { VERSION } from './version.ts';
@@ -56,7 +58,11 @@ async function run(argv: readonly string[], io: Io): Promise<number> {
   addRulesCommand(program, io);
   addExplainCommand(program, io);
   addConfigCommand(program, io);
+  addInitCommand(program, io);
   addModulesCommand(program, io);
+  addMergeCommand(program, io, (code) => {
+    exitCode = code;
+  });
   addCompletionCommand(program, io);
 
   try {

@@ -192,7 +192,7 @@ function possibilities(value: Value): readonly Value[] {
 }
 
 /** The part after a namespace, in lower case without separators: `acme:Is_Production` is `isproduction`. */
-function normalizeKey(key: string): string {
+export function normalizeKey(key: string): string {
   const name = key.slice(Math.max(key.lastIndexOf(':'), key.lastIndexOf('/')) + 1);
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

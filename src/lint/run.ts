@@ -3,7 +3,7 @@ import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { DATA_SOURCES } from '../ecr/data-sources.ts';
 import { collectFacts } from '../ecr/facts.ts';
 import { readJson } from '../ecr/json-document.ts';
-import { knownModulesWith } from '../ecr/modules/known.ts';
+import { KNOWN_MODULES, knownModulesWith } from '../ecr/modules/known.ts';
 import type { SourceFile } from '../hcl/source.ts';
 import type { OpenedPlan } from '../plan/open-plan.ts';
 import { PlanError } from '../plan/plan-error.ts';
@@ -107,6 +107,20 @@ async function openWith(policies: Policies, options: TerraformOptions, rules: re
   await policies.prepare(policies.foundFolders);
   // Configurations further down may tell of modules, and bring rules, that make more of the Terraform matter.
   return count() === known ? project : open();
+}
+
+/** Reads and evaluates the Terraform of a folder, by its absolute path, as it is without any configuration. Throws `ProjectError`. */
+export function openPlainly(folder: string): Project {
+  return openProject({
+    workingDirectory: folder,
+    paths: ['.'],
+    settings: [],
+    environmentVariables: {},
+    markers: MARKERS,
+    dataSources: DATA_SOURCES,
+    modules: KNOWN_MODULES,
+    mayBeEmpty: true,
+  });
 }
 
 /** What decides how root modules are judged. */
