@@ -1,4 +1,5 @@
 import type { Severity } from '../lint/finding.ts';
+import type { Fix } from '../lint/fix.ts';
 import { SYNTAX_RULE, UNUSED_SUPPRESSION_RULE } from '../lint/selection.ts';
 
 /** What is said of a rule that is not in the rule set, because it judges files and comments rather than ECR. */
@@ -8,6 +9,7 @@ export interface OwnRule {
   readonly what: string;
   readonly how: string;
   readonly severity: Severity;
+  readonly fix?: Fix['safety'];
 }
 
 export const OWN_RULES: readonly OwnRule[] = [
@@ -24,5 +26,6 @@ export const OWN_RULES: readonly OwnRule[] = [
     what: 'A comment that should silence a rule does nothing: the rule finds nothing there, does not exist, or the comment has expired or lacks its reason.',
     how: 'Take the comment away, or correct it. It reads `# ecrlint-ignore: rule -- reason`.',
     severity: 'warning',
+    fix: 'safe',
   },
 ];

@@ -1,10 +1,12 @@
 import { documentationUrl } from '../lint/documentation-url.ts';
 import type { Rule, SeverityByEnvironment } from '../lint/rule.ts';
+import { OWN_RULES } from './own-rules.ts';
 import type { Style } from './style.ts';
 
-/** All rules as a table for people, one line each. */
+/** All rules as a table for people, one line each; those about files and comments last. */
 export function ruleList(rules: readonly Rule[], style: Style): string {
-  const rows = rules.map((rule) => [rule.id, severityWords(rule), rule.fix ?? '', rule.title] as const);
+  const own = OWN_RULES.map(({ id, severity, fix, title }) => [id, severity, fix ?? '', title] as const);
+  const rows = [...rules.map((rule) => [rule.id, severityWords(rule), rule.fix ?? '', rule.title] as const), ...own];
   const header = ['rule', 'severity', 'fix', 'finds'] as const;
   const widths = [0, 1, 2].map((column) => Math.max(...[header, ...rows].map((row) => (row[column] ?? '').length)));
   const line = (row: readonly string[]): string =>

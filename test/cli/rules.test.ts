@@ -8,7 +8,11 @@ describe('ecrlint rules', () => {
     expect([exitCode, stderr]).toEqual([0, '']);
     const lines = stdout.trimEnd().split('\n');
     expect(lines[0]).toMatch(/^rule +severity +fix +finds$/);
-    expect(lines.slice(1).map((line) => line.split(' ')[0])).toEqual(rules.map(({ id }) => id));
+    expect(lines.slice(1).map((line) => line.split(' ')[0])).toEqual([
+      ...rules.map(({ id }) => id),
+      'syntax',
+      'unused-suppression',
+    ]);
     expect(lines.find((line) => line.startsWith('immutable-tags '))).toMatch(/ error\/warning +safe +Image tags/);
     expect(lines.find((line) => line.startsWith('prevent-destroy '))).toMatch(/ \(.+\) /);
   });
