@@ -4,16 +4,15 @@ import { type Finding, SEVERITIES, type Unresolved } from '../lint/finding.ts';
 import { plural } from './counts.ts';
 import { fingerprints, type Identity } from './fingerprints.ts';
 import { lineHashes } from './line-hash.ts';
-import { printableJson } from './printable.ts';
 import { type Report, reportedFindings } from './report.ts';
 import { repositoryPath } from './repository-path.ts';
+import { leftOutSentence, worst } from './sarif/limit.ts';
+import { sarifText } from './sarif/merge.ts';
 import { message } from './sarif/message.ts';
 import { Places } from './sarif/places.ts';
 import { resultOf } from './sarif/results.ts';
 import { descriptors } from './sarif/rules.ts';
 
-/** GitHub refuses a run with more. */
-const MOST_RESULTS = 25_000;
 const MOST_UNRESOLVED = 1000;
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -21,7 +20,7 @@ const HOME = 'https://github.com/ecrlint/ecrlint';
 
 /** `--format sarif`: SARIF 2.1.0 (OASIS), within what GitHub code scanning takes. All severities are in it. */
 export function sarif(report: Report): string {
-  return `${printableJson(JSON.stringify(toSarif(report), null, 2))}\n`;
+  return sarifText(toSarif(report));
 }
 
 /** The report as data. */
@@ -32,7 +31,7 @@ export function toSarif(report: Report): Log {
 function runOf(report: Report): Run {
   const { rules, version, pathInRepository, inputName, replacementsOf, shard } = report;
   const findings = reportedFindings(report);
-  const kept = worst(findings, MOST_RESULTS);
+  const kept = worst(findings, rank);
   const places = new Places(pathInRepository, inputName);
   const driverRules = descriptors(rules, new Set(kept.map(({ rule }) => rule)));
   const ruleIndexes = new Map(driverRules.map(({ id }, index) => [id, index]));
@@ -72,19 +71,13 @@ function identityOf({ rule, root, resource, place }: Finding, pathInRepository: 
   return { rule, resource, where: where === null ? null : repositoryPath(where, pathInRepository) };
 }
 
-/** The worst findings in the order of all of them; those that count go before those that are suppressed. */
-function worst(findings: readonly Finding[], most: number): readonly Finding[] {
-  if (findings.length <= most) return findings;
-  const rank = ({ severity, suppressed }: Finding): number =>
-    SEVERITIES.indexOf(severity) + (suppressed === null ? 0 : SEVERITIES.length);
-  const kept = new Set([...findings].sort((a, b) => rank(a) - rank(b)).slice(0, most));
-  return findings.filter((finding) => kept.has(finding));
+/** Errors first; those that count go before those that are suppressed. */
+function rank({ severity, suppressed }: Finding): number {
+  return SEVERITIES.indexOf(severity) + (suppressed === null ? 0 : SEVERITIES.length);
 }
 
 function cutNotice(left: number): Notification[] {
-  if (left === 0) return [];
-  const text = `${plural(left, 'finding')} of the mildest left out: GitHub takes ${MOST_RESULTS} results. The JSON report has all.`;
-  return [{ level: 'warning', message: message([{ text }]) }];
+  return left === 0 ? [] : [{ level: 'warning', message: message([{ text: leftOutSentence(left) }]) }];
 }
 
 /** GitHub only knows results that fail, so what could not be judged is told beside them. */

@@ -252,6 +252,6 @@ describe('the run', () => {
     expect(run.results).toHaveLength(25_000);
     expect(run.results!.filter(({ level }) => level === 'error')).toHaveLength(1);
     expect(run.results!.at(-1)!.level).toBe('error');
-    expect(run.invocations![0]!.toolExecutionNotifications![0]!.message.text).toContain('2 findings');
+    expect(run.invocations![0]!.toolExecutionNotifications![0]!.message.text).toContain('2 of the mildest findings');
   });
 });
