@@ -79,13 +79,15 @@ describe('--changed', () => {
     });
   });
 
-  it.each([
+  const names: (readonly [what: string, name: string])[] = [
     ['a space', 'a b.tf'],
-    ['quotes', 'a"b.tf'],
-    ['a line break', 'a\nb.tf'],
     ['letters that are not English', 'größe-日本.tf'],
     ['a leading dash', '-x.tf'],
-  ])('reads names with %s', async (_what, name) => {
+  ];
+  // Windows has no such names.
+  if (process.platform !== 'win32') names.push(['quotes', 'a"b.tf'], ['a line break', 'a\nb.tf']);
+
+  it.each(names)('reads names with %s', async (_what, name) => {
     await withRepository({ 'main.tf': mutable('old') }, async ({ folder, write }) => {
       write({ [name]: mutable('new') });
       expect(await found(folder, '--changed')).toEqual([name]);

@@ -11,8 +11,9 @@ async function script(shell: string): Promise<string> {
   return stdout;
 }
 
+/** What is called bash on Windows may start another system. */
 function isInstalled(shell: string): boolean {
-  return spawnSync(shell, ['--version']).status === 0;
+  return process.platform !== 'win32' && spawnSync(shell, ['--version']).status === 0;
 }
 
 /** The lines that a program of a shell prints. */

@@ -6,6 +6,8 @@ import { withFolder } from './folder.ts';
 /** What Git needs of the environment, with nothing of the user's own settings. */
 export const GIT_ENVIRONMENT = {
   PATH: process.env.PATH ?? '',
+  // Without it, nothing starts on Windows.
+  SYSTEMROOT: process.env.SYSTEMROOT ?? '',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_AUTHOR_NAME: 'A',
