@@ -9,6 +9,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Rule } from '../src/lint/rule.ts';
 import { rulePage, ruleTable } from '../src/report/rule-page.ts';
 import { cliPage, exampleOutput } from './generate/cli.ts';
+import { configMistakes } from './generate/config-mistakes.ts';
+import { configJsonSchema } from './generate/config-schema.ts';
+import { configTable } from './generate/config-table.ts';
 import { replaceBetweenMarkers } from './generate/markers.ts';
 import { ruleIndex } from './generate/rule-index.ts';
 
@@ -31,6 +34,12 @@ for (const rule of rules) {
 }
 stale.push(...removeUnknownPages());
 stale.push(...settle('docs/cli.md', await cliPage()));
+
+const schema = configJsonSchema(rules);
+stale.push(...settle('schema/ecrlint.schema.json', `${JSON.stringify(schema, null, 2)}\n`));
+const CONFIGURATION = 'docs/configuration.md';
+const keys = replaceBetweenMarkers(read(CONFIGURATION), 'keys', configTable(schema));
+stale.push(...settle(CONFIGURATION, replaceBetweenMarkers(keys, 'mistakes', await configMistakes())));
 
 const table = replaceBetweenMarkers(read('README.md'), 'rules', ruleTable(rules, RULE_PAGES));
 stale.push(...settle('README.md', replaceBetweenMarkers(table, 'example', await exampleOutput(ROOT))));

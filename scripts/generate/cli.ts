@@ -1,6 +1,6 @@
 import { runCli } from '../run-cli.ts';
 
-const COMMANDS = ['check', 'rules', 'explain', 'modules'];
+const COMMANDS = ['check', 'rules', 'explain', 'modules', 'config', 'init', 'completion'];
 
 /** The page on the command line: what `--help` says. */
 export async function cliPage(): Promise<string> {
