@@ -87,11 +87,12 @@ export function styleOf(container: HclContainer): HclStyle {
       : lines
         ? outer + step
         : outer;
+  const onOneLine = first !== undefined && !isMultiLine(text, container.start, container.end);
   const item = container.kind === 'object' ? container.items[0] : undefined;
-  if (item === undefined) return { base, step, separator: ' = ', quotesKeys: false };
+  if (item === undefined) return { base, step, separator: ' = ', quotesKeys: false, onOneLine };
   const between = text.slice(item.key.end, item.value.start);
   const separator = between.includes(':') ? (between.startsWith(' ') ? ' : ' : ': ') : ' = ';
-  return { base, step, separator, quotesKeys: item.key.kind === 'template' };
+  return { base, step, separator, quotesKeys: item.key.kind === 'template', onOneLine };
 }
 
 function inside({ start, end }: Brackets): { start: number; end: number } {

@@ -16,6 +16,8 @@ export interface Indent {
 export interface HclStyle extends Indent {
   readonly separator: ' = ' | ' : ' | ': ';
   readonly quotesKeys: boolean;
+  /** Whether everything stands on one line, as what is around it does. */
+  readonly onOneLine: boolean;
 }
 
 /** A value as an expression. */
@@ -32,22 +34,22 @@ export function renderValue(value: NewValue, indent: Indent | HclStyle): string 
   }
 }
 
-/** Objects and lists of objects get a line for each member, other lists stand on one line. */
+/** Objects and lists of objects get a line for each member, unless they may have none; other lists stand on one line. */
 function renderData(data: Data, indent: Indent | HclStyle): string {
   if (typeof data === 'string') return quoted(data);
   if (data === null || typeof data !== 'object') return String(data);
   const inner = deeper(indent);
+  const onOneLine = 'onOneLine' in indent && indent.onOneLine;
   if (isList(data)) {
     const items = data.map((item) => renderData(item, inner));
-    if (!data.some((item) => typeof item === 'object' && item !== null)) return `[${items.join(', ')}]`;
+    if (onOneLine || !data.some((item) => typeof item === 'object' && item !== null)) return `[${items.join(', ')}]`;
     return `[\n${inner.base}${items.join(`,\n${inner.base}`)}\n${indent.base}]`;
   }
   const entries = Object.entries(data);
   if (entries.length === 0) return '{}';
-  const lines = entries.map(
-    ([name, value]) => `${inner.base}${renderMember(name, { kind: 'literal', value }, inner)}\n`,
-  );
-  return `{\n${lines.join('')}${indent.base}}`;
+  const members = entries.map(([name, value]) => renderMember(name, { kind: 'literal', value }, inner));
+  if (onOneLine) return `{ ${members.join(', ')} }`;
+  return `{\n${members.map((member) => `${inner.base}${member}\n`).join('')}${indent.base}}`;
 }
 
 /** A member of an object. */

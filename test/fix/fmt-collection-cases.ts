@@ -74,6 +74,43 @@ export const COLLECTION_CASES: readonly FmtCase[] = [
     edits: (found) => [{ kind: 'set-property', object: found.at('{}'), name: 'DataClass', value: literal('internal') }],
   },
   {
+    name: 'an object in a list on one line',
+    before: `${REPOSITORY} {
+  rules = [{ priority = 1, action = { type = "expire" } }]
+}
+`,
+    typed: `${REPOSITORY} {
+  rules = [{ priority = 1, action = { type = "expire" } }, { priority = 2, kinds = ["a"], action = { type = "expire" } }]
+}
+`,
+    edits: (found) => [
+      {
+        kind: 'add-item',
+        list: found.span('[{', '}]'),
+        value: literal({ priority: 2, kinds: ['a'], action: { type: 'expire' } }),
+      },
+    ],
+  },
+  {
+    name: 'a property that is an object, of an object on one line',
+    before: `${REPOSITORY} {
+  policy = jsonencode({ "Version" : "2012-10-17" })
+}
+`,
+    typed: `${REPOSITORY} {
+  policy = jsonencode({ "Version" : "2012-10-17", "Statement" : [{ "Effect" : "Allow", "Condition" : {} }] })
+}
+`,
+    edits: (found) => [
+      {
+        kind: 'set-property',
+        object: found.span('{ "V', '}'),
+        name: 'Statement',
+        value: literal([{ Effect: 'Allow', Condition: {} }]),
+      },
+    ],
+  },
+  {
     name: 'members of a document with colons and quoted keys',
     before: `resource "aws_ecr_lifecycle_policy" "this" {
   policy = jsonencode({
