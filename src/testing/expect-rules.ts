@@ -24,9 +24,9 @@ export async function expectRules(rules: Rule | readonly Rule[], example: RuleCa
   const [expected, open] = [expectedFindings(example, ids), expectedUnresolved(example, ids)];
   await withFolder(filesOf(example), async (folder) => {
     const { findings, unresolved, notices } = await lintPaths(requestFor(judged, example, folder));
-    same('The files that only ecrlint cannot read', '', notices.join('\n'));
-    same('The findings', textOf(expected), textOf(foundFindings(findings, expected)));
-    same('What is left open', textOf(open), textOf(foundUnresolved(unresolved)));
+    same('There are files that ecrlint cannot read', '', notices.join('\n'));
+    same('The findings are not as expected', textOf(expected), textOf(foundFindings(findings, expected)));
+    same('What is left open is not as expected', textOf(open), textOf(foundUnresolved(unresolved)));
     expectFixesToBeTold(findings, example);
   });
   if (example.fixed !== undefined) await expectFixed(judged, example, example.fixed);
@@ -44,9 +44,9 @@ function expectFixesToBeTold(findings: readonly Finding[], { fixed }: RuleCase):
   const fixes = findings.flatMap(({ fix }) => fix ?? []);
   if (fixes.length > 0 && fixed === undefined) {
     const told = fixes.map(({ safety, description }) => `${safety}: ${description}\n`).join('');
-    fail('The fixes, which the case does not tell of by the fixed text', '', told);
+    fail('There are fixes, and the case does not tell the fixed text', '', told);
   }
-  if (fixes.length === 0 && fixed !== undefined) fail('The fixes, of which there is none', 'some fix\n', '');
+  if (fixes.length === 0 && fixed !== undefined) fail('There is no fix', 'some fix\n', '');
 }
 
 async function expectFixed(rules: readonly Rule[], example: RuleCase, fixed: string | Files): Promise<void> {
@@ -55,14 +55,14 @@ async function expectFixed(rules: readonly Rule[], example: RuleCase, fixed: str
   const result = await fix(rules, example, before);
   const texts: Files = { ...before, ...Object.fromEntries(result.files.map(({ path, after }) => [path, after])) };
   for (const name of Object.keys({ ...wanted, ...texts })) {
-    same(`The fixed text of ${name}`, wanted[name] ?? '', texts[name] ?? '');
+    same(`The fixed text of ${name} is not as expected`, wanted[name] ?? '', texts[name] ?? '');
   }
   const refused = result.refused.map((file) => `${JSON.stringify(file)}\n`).join('');
-  same('The files whose fixed text is not valid', '', refused);
-  same('How fixing ends', 'stable', result.end);
-  same('The findings in the fixed text', '', textOf(foundFindings(result.after.findings, [])));
+  same('There is fixed text that is not valid', '', refused);
+  same('Fixing comes to no end', 'stable', result.end);
+  same('There are findings in the fixed text', '', textOf(foundFindings(result.after.findings, [])));
   const again = await fix(rules, example, texts);
-  same('What fixes change in the fixed text', '', unifiedDiff(again.files));
+  same('There are fixes in the fixed text', '', unifiedDiff(again.files));
 }
 
 function fix(rules: readonly Rule[], example: RuleCase, files: Files): Promise<FixedPaths> {
@@ -91,6 +91,7 @@ function requestFor(
     environmentVariables: {},
     environment,
     fixDefaults: defaults,
+    config: null,
   };
 }
 
@@ -101,6 +102,6 @@ function same(what: string, expected: string, actual: string): void {
 /** Throws the difference, as every test runner shows it. */
 function fail(what: string, expected: string, actual: string): never {
   const [, , , ...difference] = unifiedDiff([{ path: 'case', before: expected, after: actual }]).split('\n');
-  const message = `${what} are not as expected (- expected, + actual):\n${difference.join('\n')}`;
-  throw new AssertionError({ message, actual, expected, operator: 'strictEqual', stackStartFn: expectRules });
+  const message = `${what} (- expected, + actual):\n${difference.join('\n')}`;
+  throw new AssertionError({ message, actual, expected, operator: 'expectRules', stackStartFn: expectRules });
 }

@@ -135,7 +135,7 @@ describe('docs/custom-rules.md', () => {
       writeFileSync(join(folder, 'policy/team-prefix.mjs'), block('policy/team-prefix.mjs').text);
       const failed = await run(folder, ['--test', 'policy/']);
       expect(failed.exitCode).toBe(1);
-      expect(failed.stdout).toContain('The fixes, of which there is none');
+      expect(failed.stdout).toContain('There is no fix');
     });
   });
 
