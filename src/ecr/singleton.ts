@@ -13,9 +13,13 @@ export interface Rival {
  * last wins.
  */
 export function rivalsAmong(resources: readonly EvaluatedResource[]): readonly Rival[] {
-  const certain = resources.filter(({ presence }) => presence.kind === 'certain');
-  return certain.flatMap((resource, index) => {
-    const earlier = certain.slice(0, index).find((other) => sameRegistry(resource, other) === 'yes');
-    return earlier === undefined ? [] : [{ resource, earlier }];
-  });
+  const firsts: EvaluatedResource[] = [];
+  const rivals: Rival[] = [];
+  for (const resource of resources) {
+    if (resource.presence.kind !== 'certain') continue;
+    const earlier = firsts.find((first) => sameRegistry(resource, first) === 'yes');
+    if (earlier === undefined) firsts.push(resource);
+    else rivals.push({ resource, earlier });
+  }
+  return rivals;
 }

@@ -260,9 +260,10 @@ export abstract class ExpressionParser extends CollectionParser {
     const { file, start, newlines, height } = this;
     this.advance();
     if (this.at(STAR)) {
+      const starEnd = this.end;
       this.advance();
       if (!this.at(CLOSE_BRACKET)) this.unexpected('"]" after "[*"');
-      const item: SplatItem = { kind: 'splat-item', file, start, end: this.end };
+      const item: SplatItem = { kind: 'splat-item', file, start, end: this.failed ? starEnd : this.end };
       if (!this.failed) this.advance();
       if (this.depth >= MAX_DEPTH) {
         this.failTooDeep('Splats', start, item.end);

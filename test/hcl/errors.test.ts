@@ -182,6 +182,7 @@ describe('what is around an error is kept', () => {
 describe('the tree around an error', () => {
   it.each([
     ['behind a block that was read to its end', 'n{ a = {\nresource "x" "y" { a = { a = } } }ame = "app"\n}\n'],
+    ['in a splat without its end', 'a = f(b[*c].d)\n'],
     ['behind a block of one line', 'a = 1\nb { c = [\nd {} ] } e\nf = 2\n'],
   ])('is well-formed %s', (_, text) => {
     const parsed = native(text);
