@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Rule } from '../src/lint/rule.ts';
 import { rulePage, ruleTable } from '../src/report/rule-page.ts';
+import { aliasTable } from './generate/alias-table.ts';
 import { cliPage, exampleOutput } from './generate/cli.ts';
 import { configMistakes } from './generate/config-mistakes.ts';
 import { configJsonSchema } from './generate/config-schema.ts';
@@ -40,6 +41,10 @@ stale.push(...settle('schema/ecrlint.schema.json', `${JSON.stringify(schema, nul
 const CONFIGURATION = 'docs/configuration.md';
 const keys = replaceBetweenMarkers(read(CONFIGURATION), 'keys', configTable(schema));
 stale.push(...settle(CONFIGURATION, replaceBetweenMarkers(keys, 'mistakes', await configMistakes())));
+
+stale.push(
+  ...settle('docs/coverage.md', replaceBetweenMarkers(read('docs/coverage.md'), 'aliases', aliasTable(rules))),
+);
 
 const table = replaceBetweenMarkers(read('README.md'), 'rules', ruleTable(rules, RULE_PAGES));
 stale.push(...settle('README.md', replaceBetweenMarkers(table, 'example', await exampleOutput(ROOT))));
