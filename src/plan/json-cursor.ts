@@ -37,6 +37,7 @@ const COLON = 0x3a;
 const OPEN_BRACKET = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
+const LETTER_F = 0x66;
 const LETTER_N = 0x6e;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
@@ -151,10 +152,11 @@ export class JsonCursor {
     return { start, end: this.#at };
   }
 
-  /** Steps over the value ahead likewise; null for JSON's null. */
-  skipUnlessNull(): ByteRange | null {
+  /** Steps over the value ahead likewise; null for `null` and `false`. */
+  skipUnlessNothing(): ByteRange | null {
     const range = this.skip();
-    return this.#bytes[range.start] === LETTER_N ? null : range;
+    const first = this.#bytes[range.start];
+    return first === LETTER_N || first === LETTER_F ? null : range;
   }
 
   /** To be called behind the outermost value: nothing more may follow. */

@@ -41,7 +41,7 @@ export interface ChangeEntry extends ResourceHeader {
   readonly deposed: string | null;
   /** The address in the state, where a `moved` block changes it. */
   readonly previousAddress: string | null;
-  /** Where the members of `change` are; null for those that are not there, or null. */
+  /** Where the members of `change` are; null for those that are not there, null or false. */
   readonly before: ByteRange | null;
   readonly beforeSensitive: ByteRange | null;
   readonly after: ByteRange | null;

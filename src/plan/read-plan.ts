@@ -153,7 +153,7 @@ class PlanReader {
           const part = CHANGE_PARTS.get(member);
           if (member === 'actions') actions = this.#shared.list(texts(cursor.value()));
           else if (part === undefined) cursor.skip();
-          else parts[part] = cursor.skipUnlessNull();
+          else parts[part] = cursor.skipUnlessNothing();
         });
       } else if (name === 'action_reason') actionReason = this.#shared.get(cursor.text());
       else if (name === 'deposed') deposed = cursor.text();
@@ -207,8 +207,8 @@ class PlanReader {
     let values: ByteRange | null = null;
     let sensitiveValues: ByteRange | null = null;
     cursor.object((name) => {
-      if (name === 'values') values = cursor.skipUnlessNull();
-      else if (name === 'sensitive_values') sensitiveValues = cursor.skipUnlessNull();
+      if (name === 'values') values = cursor.skipUnlessNothing();
+      else if (name === 'sensitive_values') sensitiveValues = cursor.skipUnlessNothing();
       else header.member(name);
     });
     return { header, values, sensitiveValues };
