@@ -36,7 +36,7 @@ export function moduleCatalog(
 ): ModuleCatalog {
   const index = new AdapterIndex([...adapters, ...naming]);
   return {
-    markers: adapters.flatMap(({ sources }) => sources.map(markerOf)),
+    markers: markersOf(adapters),
 
     describe(reference, installed): PublishedModule | null {
       const found = index.find(reference);
@@ -103,9 +103,19 @@ function plainPath(path: string): string {
   return path.replace(/^(?:\.{0,2}\/)+|\/+$/g, '');
 }
 
-/** What stands in every file that names a source: all but its host and ending. */
-function markerOf(text: string): string {
-  const source = parseModuleSource(text);
+/** Texts of which one stands in every file that names a source, whatever its spelling. */
+function markersOf(adapters: readonly ModuleAdapter[]): readonly string[] {
+  const sources = adapters.flatMap((adapter) => adapter.sources.map(parseModuleSource));
+  const whole = new Set(sources.flatMap((source) => (submoduleOf(source) === '' ? [addressOf(source)] : [])));
+  const markers = sources.map((source) => {
+    const [address, submodule] = [addressOf(source), submoduleOf(source)];
+    return submodule === '' || whole.has(address) ? address : `//${submodule}`;
+  });
+  return [...new Set(markers)];
+}
+
+/** A source without its host, submodule and ending. */
+function addressOf(source: ModuleSource): string {
   switch (source.kind) {
     case 'local':
       return plainPath(source.path);
@@ -114,8 +124,12 @@ function markerOf(text: string): string {
     case 'git':
       return source.repository;
     case 'other':
-      return text;
+      return source.text;
   }
+}
+
+function submoduleOf(source: ModuleSource): string {
+  return source.kind === 'registry' || source.kind === 'git' ? source.submodule : '';
 }
 
 /** The releases that a call may get. */
