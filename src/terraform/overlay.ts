@@ -6,12 +6,25 @@ import { posix } from 'node:path';
  */
 export type FileTexts = ReadonlyMap<string, string | null>;
 
+/** The names in a folder. */
+interface Folder {
+  readonly present: Set<string>;
+  readonly absent: Set<string>;
+  readonly folders: Set<string>;
+}
+
 /** What a tree of files looks like with other texts in it. */
 export class Overlay {
   readonly #texts: FileTexts;
+  readonly #folders = new Map<string, Folder>();
 
   constructor(texts: FileTexts) {
     this.#texts = texts;
+    for (const [path, text] of texts) {
+      const folder = this.#folder(posix.dirname(path));
+      (text === null ? folder.absent : folder.present).add(posix.basename(path));
+      if (text !== null) this.#addAncestors(posix.dirname(path));
+    }
   }
 
   get isEmpty(): boolean {
@@ -23,14 +36,33 @@ export class Overlay {
     return this.#texts.get(path);
   }
 
-  /** Makes a list of names of files in a folder, read from disk, fit: takes names out, and adds those that are accepted. */
-  change(names: string[], folder: string, accepts: (name: string) => boolean): void {
-    for (const [path, text] of this.#texts) {
-      const name = posix.basename(path);
-      if (posix.dirname(path) !== folder || !accepts(name)) continue;
-      const at = names.indexOf(name);
-      if (text === null && at !== -1) names.splice(at, 1);
-      if (text !== null && at === -1) names.push(name);
+  /** Names of files in a folder: those on disk without what is not there, and what is there besides. */
+  filesIn(folder: string, onDisk: readonly string[]): Set<string> {
+    const { present, absent } = this.#folders.get(folder) ?? NOTHING;
+    return new Set([...onDisk.filter((name) => !absent.has(name)), ...present]);
+  }
+
+  /** Names of the folders on the way from a folder to texts. */
+  foldersIn(folder: string): ReadonlySet<string> {
+    return this.#folders.get(folder)?.folders ?? NOTHING.folders;
+  }
+
+  #addAncestors(folder: string): void {
+    const parent = posix.dirname(folder);
+    const name = posix.basename(folder);
+    if (parent === folder || name === '..') return;
+    this.#folder(parent).folders.add(name);
+    this.#addAncestors(parent);
+  }
+
+  #folder(path: string): Folder {
+    let folder = this.#folders.get(path);
+    if (folder === undefined) {
+      folder = { present: new Set(), absent: new Set(), folders: new Set() };
+      this.#folders.set(path, folder);
     }
+    return folder;
   }
 }
+
+const NOTHING: Folder = { present: new Set(), absent: new Set(), folders: new Set() };

@@ -190,36 +190,38 @@ export class SourceTree {
   }
 
   #list(directory: string, ignored: GitIgnore): Listing {
-    const terraform: string[] = [];
-    const variables: string[] = [];
-    const folders: string[] = [];
-    const passesOver = (name: string) => isHidden(name) || ignored.ignores(join(directory, name), false);
-    let initialized = false;
-    for (const entry of entriesOf(directory)) {
-      const { name } = entry;
-      if (entry.isDirectory()) {
-        initialized ||= name === DATA_FOLDER;
-        if (!SKIPPED_FOLDERS.has(name) && !ignored.ignores(join(directory, name), true)) folders.push(name);
-        continue;
-      }
-      const list = isTerraformFile(name) ? terraform : isVariablesFile(name) ? variables : null;
-      if (list === null || passesOver(name)) continue;
-      if (entry.isFile() || (entry.isSymbolicLink() && !leadsToFolder(join(directory, name)))) list.push(name);
-    }
+    const entries = entriesOf(directory);
+    const isFile = (entry: Dirent): boolean =>
+      entry.isFile() || (entry.isSymbolicLink() && !leadsToFolder(join(directory, entry.name)));
+    let files: Iterable<string> = entries.filter((entry) => isOfModule(entry.name) && isFile(entry)).map(nameOf);
+    let folders: Iterable<string> = entries.filter((entry) => entry.isDirectory()).map(nameOf);
+    const initialized = entries.some((entry) => entry.name === DATA_FOLDER && entry.isDirectory());
     if (!this.#overlay.isEmpty) {
-      const folder = this.display(directory);
-      this.#overlay.change(terraform, folder, (name) => isTerraformFile(name) && !passesOver(name));
-      this.#overlay.change(variables, folder, (name) => isVariablesFile(name) && !passesOver(name));
+      const shown = this.display(directory);
+      files = this.#overlay.filesIn(shown, [...files]);
+      folders = new Set([...folders, ...this.#overlay.foldersIn(shown)]);
     }
+    const seen = [...files].filter((name) => !isHidden(name) && !ignored.ignores(join(directory, name), false)).sort();
+    const entered = [...folders].filter(
+      (name) => !SKIPPED_FOLDERS.has(name) && !ignored.ignores(join(directory, name), true),
+    );
     const listing = {
-      terraform: withoutHiddenTwins(terraform.sort()),
-      variables: variables.sort(),
-      folders: folders.sort(),
+      terraform: withoutHiddenTwins(seen.filter(isTerraformFile)),
+      variables: seen.filter(isVariablesFile),
+      folders: entered.sort(),
       initialized,
     };
     this.#listings.set(directory, listing);
     return listing;
   }
+}
+
+function nameOf({ name }: Dirent): string {
+  return name;
+}
+
+function isOfModule(name: string): boolean {
+  return isTerraformFile(name) || isVariablesFile(name);
 }
 
 export function isTerraformFile(name: string): boolean {

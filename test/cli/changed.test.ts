@@ -101,6 +101,19 @@ describe('--changed', () => {
     });
   });
 
+  it('reports on the file that a changed link leads to', async () => {
+    const files = { 'shared/a.tf': mutable('a'), 'shared/b.tf': mutable('b') };
+    await withRepository(files, async ({ folder, commit }) => {
+      mkdirSync(join(folder, 'app'));
+      symlinkSync('../shared/a.tf', join(folder, 'app/main.tf'));
+      expect(await found(folder, '--changed')).toEqual(['shared/a.tf']);
+      commit();
+      expect(await found(folder, '--changed')).toEqual([]);
+      symlinkSync('gone.tf', join(folder, 'app/broken.tf'));
+      expect((await run(['check', '--changed'], { in: folder, env: GIT_ENVIRONMENT })).exitCode).toBe(1);
+    });
+  });
+
   it('reports on what is left of a module that lost a file', async () => {
     const files = {
       'app/main.tf': mutable('app').replace('"MUTABLE"', '"IMMUTABLE"'),

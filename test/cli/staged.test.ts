@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -51,6 +52,28 @@ describe('--staged', () => {
       repository.git('add', '.');
       rmSync(join(repository.folder, 'main.tf'));
       expect(await found(repository, 'immutable-tags')).toEqual(['main.tf:3']);
+    });
+  });
+
+  it('judges a staged module that is gone from the disk with its folders', async () => {
+    await withRepository({ 'a.md': '' }, async (repository) => {
+      repository.write({ 'live/app/main.tf': MUTABLE });
+      repository.git('add', '.');
+      rmSync(join(repository.folder, 'live'), { recursive: true });
+      expect(await found(repository, 'immutable-tags')).toEqual(['live/app/main.tf:3']);
+      expect(await found(repository, 'immutable-tags', '.')).toEqual(['live/app/main.tf:3']);
+    });
+  });
+
+  it('reads the index that a hook is told of', async () => {
+    await withRepository({ 'a.md': '' }, async (repository) => {
+      repository.write({ 'main.tf': MUTABLE });
+      const { folder } = repository;
+      const env = { ...GIT_ENVIRONMENT, GIT_INDEX_FILE: '.git/next-index' };
+      execFileSync('git', ['add', 'main.tf'], { cwd: folder, env });
+      expect(await found(repository, 'immutable-tags')).toEqual([]);
+      const argv = ['check', '--environment', 'production', '--staged', '--only', 'immutable-tags'];
+      expect((await run(argv, { in: folder, env })).exitCode).toBe(1);
     });
   });
 

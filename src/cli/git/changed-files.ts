@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { FileTexts } from '../../terraform/overlay.ts';
 import { contains, isTerraformFile, isVariablesFile } from '../../terraform/source-tree.ts';
@@ -183,14 +183,19 @@ class Search {
   #report(path: string): void {
     const { workingDirectory, paths } = this.#request;
     const absolute = join(this.#root, path);
-    if (paths.some((given) => contains(resolve(workingDirectory, given), absolute))) {
-      this.#found.reported.add(this.#name(path));
-    }
+    if (!paths.some((given) => contains(resolve(workingDirectory, given), absolute))) return;
+    this.#found.reported.add(this.#name(path));
+    // Reports call a link by the name of the file it leads to.
+    if (isLink(absolute)) this.#found.reported.add(this.#nameOf(realpathSync(absolute)));
   }
 
-  /** What reports call a file. */
+  /** What reports call a file of the repository. */
   #name(path: string): string {
-    return relative(this.#request.workingDirectory, join(this.#root, path)).split(sep).join('/');
+    return this.#nameOf(join(this.#root, path));
+  }
+
+  #nameOf(absolute: string): string {
+    return relative(this.#request.workingDirectory, absolute).split(sep).join('/');
   }
 }
 
@@ -202,6 +207,11 @@ function isLoss({ status, before, after }: RawChange): boolean {
   if (!isOfModule(before)) return false;
   if (status === 'D') return true;
   return status === 'R' && (posix.dirname(before) !== posix.dirname(after) || !isOfModule(after));
+}
+
+/** Whether a path is a link to something that is there. */
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true && existsSync(path);
 }
 
 function isOfModule(path: string): boolean {
