@@ -38,3 +38,25 @@ export function items(value: unknown): readonly unknown[] {
 export function entries(value: unknown): readonly (readonly [string, unknown])[] {
   return isObject(value) ? Object.entries(value) : [];
 }
+
+/**
+ * Whether two JSON values are the same to a variable's type: bools and numbers may be written as strings, and a member
+ * of an object that is null may be missing.
+ */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((part, index) => isSameJson(part, b[index]));
+  }
+  if (isObject(a) && isObject(b)) {
+    const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+    return [...names].every((name) => isSameJson(member(a, name), member(b, name)));
+  }
+  const [x, y] = [scalarText(a), scalarText(b)];
+  return x !== undefined && x === y;
+}
+
+/** Null for null and what is missing; undefined for what is no scalar. */
+function scalarText(value: unknown): string | null | undefined {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'object' ? undefined : String(value);
+}

@@ -1,10 +1,10 @@
 import type { DataSourceReader } from '../terraform/data-source.ts';
 import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from '../terraform/resource.ts';
-import { type Reason, type Step, through, unknown, type Value } from '../terraform/value.ts';
+import { Mark, marked, type Reason, type Step, through, unknown, type Value } from '../terraform/value.ts';
 import { type PathStep, parseModuleAddress, pathText } from './address.ts';
 import { type ModuleConfiguration, type ResourceConfiguration, readModuleConfiguration } from './configuration.ts';
 import { groupInstances, type Instances } from './instances.ts';
-import { member } from './json.ts';
+import { hasMember, isSameJson, member } from './json.ts';
 import { parseRange } from './json-cursor.ts';
 import type { Plan, ResourceHeader } from './plan.ts';
 import type { BodyContext } from './plan-body.ts';
@@ -78,12 +78,14 @@ export class PlanDeployment implements Deployment {
     for (const record of recordsOf(plan)) this.#add(record);
   }
 
-  /** What a plan lists was used, so all of it counts as given. */
+  /** A plan lists all variables; one that has its default may or may not have been given, and counts as not given. */
   get variables(): ReadonlyMap<string, DeploymentVariable> {
     const variables = new Map<string, DeploymentVariable>();
     for (const [name, value] of this.#plan.variables) {
-      const sensitive = member(this.#root.variables.get(name), 'sensitive') === true;
-      variables.set(name, { value: knownValue(value, sensitive), given: true });
+      const declared = this.#root.variables.get(name);
+      const given = !hasMember(declared, 'default') || !isSameJson(value, member(declared, 'default'));
+      const known = knownValue(value, member(declared, 'sensitive') === true);
+      variables.set(name, { value: given ? known : marked(known, Mark.ROOT_DEFAULT), given });
     }
     return variables;
   }

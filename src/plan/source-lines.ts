@@ -16,7 +16,7 @@ import type {
 } from '../terraform/resource.ts';
 import type { RootEvaluation } from '../terraform/root-evaluation.ts';
 import { SourceTree } from '../terraform/source-tree.ts';
-import { mapping, type Reason, type Value } from '../terraform/value.ts';
+import { elementOf, mapping, type Reason, type Value } from '../terraform/value.ts';
 import { parseModuleAddress, withoutKeys } from './address.ts';
 import type { PlanDeployment } from './plan-deployment.ts';
 import { evaluateRoot, findRoot, isRootOf } from './source-root.ts';
@@ -110,9 +110,9 @@ class SourcedDeployment implements Deployment {
   get variables(): ReadonlyMap<string, DeploymentVariable> {
     const written = this.#source.variables;
     const variables = new Map<string, DeploymentVariable>();
-    for (const [name, { value, given }] of this.#plan.variables) {
-      const joined = joinValue(value, written.get(name)?.value ?? null, this.#join);
-      variables.set(name, { value: joined ?? value, given });
+    for (const [name, planned] of this.#plan.variables) {
+      const { value, given } = written.get(name) ?? planned;
+      variables.set(name, { value: joinValue(planned.value, value, this.#join) ?? planned.value, given });
     }
     return variables;
   }
@@ -290,7 +290,7 @@ function allTagsOf({ body, provider }: EvaluatedResource): Value | null {
   const own = body.attribute('tags');
   for (const tags of [...defaults.map((block) => block.attribute('tags')), own]) {
     if (tags === null || !('entries' in tags)) continue;
-    for (const [key, value] of tags.entries) entries.set(key, value);
+    for (const [key, value] of tags.entries) entries.set(key, elementOf(tags, value));
   }
   return mapping('object', entries, { origin: own?.origin ?? body.place, via: own?.via ?? null });
 }

@@ -127,16 +127,19 @@ class Used {
     return this.#is(settingValue(setting, this.#declaration, this.#scope));
   }
 
-  /** The value with the place that set it: a tfvars file or the default that says the same, else none. */
-  valueFrom(files: readonly DeploymentSettings[]): Value {
+  /**
+   * The value with the tfvars file that says the same, or without a place where none does. Null where it is the default,
+   * unless it comes from a file that agrees with everything the plan used.
+   */
+  valueFrom(files: readonly RatedSettings[]): Value | null {
     const { name, header } = this.#declaration;
-    for (const { settings } of files) {
+    const isDefault = this.#is(defaultValue(this.#declaration, this.#scope, 0));
+    for (const { settings, agreesWholly } of files) {
       const setting = settings.get(name);
-      if (setting !== undefined && this.isSetBy(setting)) return settingValue(setting, this.#declaration, this.#scope);
+      if (setting === undefined || (isDefault && !agreesWholly) || !this.isSetBy(setting)) continue;
+      return settingValue(setting, this.#declaration, this.#scope);
     }
-    // The plan says that it was used, so it is no mere default.
-    const byDefault = defaultValue(this.#declaration, this.#scope, 0);
-    if (this.#is(byDefault)) return byDefault;
+    if (isDefault) return null;
     const step = { kind: 'setting', name: `var.${name}`, place: null, resource: null } as const;
     return through({ ...this.#value, origin: header }, step);
   }

@@ -185,7 +185,7 @@ function provenance(
   return {
     origin: written.kind === 'unknown' && planned?.kind !== 'unknown' ? around : written.origin,
     via: viaOf(written.via, planned?.via ?? null, join),
-    marks: (planned?.marks ?? 0) | (written.marks & Mark.SENSITIVE),
+    marks: (planned?.marks ?? 0) | (written.marks & (Mark.SENSITIVE | Mark.ROOT_DEFAULT)),
   };
 }
 

@@ -303,13 +303,32 @@ describe('plans that hold less', () => {
     expect(text(provider.attribute('region'))).toBe('eu-west-1');
   });
 
-  it('know every variable as given: it was used', () => {
+  it('know a variable as given unless it has its default', () => {
     const { variables } = planOf('deployments');
     expect([...variables].map(([name, { value, given }]) => [name, 'value' in value && value.value, given])).toEqual([
       ['environment', 'production', true],
       ['mutability', 'MUTABLE', true],
-      ['scan', false, true],
+      ['scan', false, false],
     ]);
+  });
+
+  it.each([
+    ['a default of another spelling', '3', { default: 3 }, false],
+    ['a map with an optional attribute that is null', { a: { k: null } }, { default: { a: {} } }, false],
+    ['a list in another order', ['b', 'a'], { default: ['a', 'b'] }, true],
+    ['null where null is the default', null, { default: null }, false],
+    ['a value where null is the default', 'x', { default: null }, true],
+    ['null without a default', null, {}, true],
+    ['a variable that is not declared', 'x', undefined, true],
+  ])('tell whether %s was given', (_, value, declared, given) => {
+    const { variables } = deploymentOf({
+      variables: { v: { value } },
+      resource_changes: [],
+      configuration: { root_module: { variables: declared === undefined ? {} : { v: declared } } },
+    });
+    const variable = variables.get('v');
+    expect(variable?.given).toBe(given);
+    expect((variable?.value.marks ?? 0) & Mark.ROOT_DEFAULT).toBe(given ? 0 : Mark.ROOT_DEFAULT);
   });
 
   it('list blocks that make no instance as declared', () => {

@@ -57,7 +57,7 @@ describe('a plan with its source', () => {
     const scan = scanning?.attribute('scan_on_push');
     expect(at(scan?.origin)).toBe('main.tf:16 false');
     expect(scan?.via).toMatchObject({ kind: 'default' });
-    expect(deepMarks(scan!) & Mark.ROOT_DEFAULT).toBe(0);
+    expect(deepMarks(scan!) & Mark.ROOT_DEFAULT).not.toBe(0);
     expect(sourcedPlanOf('deployments').variableFiles).toEqual(['production.tfvars']);
     expect(at(sourcedPlanOf('tfvars').variables.get('environment')?.value.origin)).toBe(
       'zz.auto.tfvars.json:1 "production"',
@@ -75,6 +75,24 @@ describe('a plan with its source', () => {
       expect(value).toMatchObject({ kind: 'string', value: 'from-the-command-line' });
       expect(at(value?.origin)).toBe('main.tf:1 variable "name"');
       expect(deployment.variableFiles).toEqual([]);
+    });
+  });
+
+  it('takes a default for given where a tfvars file that Terraform reads sets the same', async () => {
+    const plan = planJson({
+      variables: { stage: { value: 'production' } },
+      resource_changes: [change()],
+      configuration: { root_module: { variables: { stage: { default: 'production' } } } },
+    });
+    const main = 'variable "stage" {\n  default = "production"\n}\nresource "aws_ecr_repository" "app" {}\n';
+    await openBeside(plan, { 'main.tf': main }, ({ deployment }) => {
+      expect(deployment.variables.get('stage')?.given).toBe(false);
+    });
+    const settings = 'stage = "production"\n';
+    await openBeside(plan, { 'main.tf': main, 'terraform.tfvars': settings }, ({ deployment }) => {
+      const variable = deployment.variables.get('stage');
+      expect(variable?.given).toBe(true);
+      expect(at(variable?.value.origin)).toBe('terraform.tfvars:1 "production"');
     });
   });
 
