@@ -190,19 +190,21 @@ export class SourceTree {
   }
 
   #list(directory: string, ignored: GitIgnore): Listing {
-    const entries = entriesOf(directory);
-    const isFile = (entry: Dirent): boolean =>
-      entry.isFile() || (entry.isSymbolicLink() && !leadsToFolder(join(directory, entry.name)));
-    let files: Iterable<string> = entries.filter((entry) => isOfModule(entry.name) && isFile(entry)).map(nameOf);
-    let folders: Iterable<string> = entries.filter((entry) => entry.isDirectory()).map(nameOf);
-    const initialized = entries.some((entry) => entry.name === DATA_FOLDER && entry.isDirectory());
+    let files: string[] = [];
+    let folders: string[] = [];
+    for (const entry of entriesOf(directory)) {
+      const { name } = entry;
+      if (entry.isDirectory()) folders.push(name);
+      else if (isOfModule(name) && isReadableFile(entry, directory)) files.push(name);
+    }
+    const initialized = folders.includes(DATA_FOLDER);
     if (!this.#overlay.isEmpty) {
       const shown = this.display(directory);
-      files = this.#overlay.filesIn(shown, [...files]);
-      folders = new Set([...folders, ...this.#overlay.foldersIn(shown)]);
+      files = [...this.#overlay.filesIn(shown, files)];
+      folders = [...new Set([...folders, ...this.#overlay.foldersIn(shown)])];
     }
-    const seen = [...files].filter((name) => !isHidden(name) && !ignored.ignores(join(directory, name), false)).sort();
-    const entered = [...folders].filter(
+    const seen = files.filter((name) => !isHidden(name) && !ignored.ignores(join(directory, name), false)).sort();
+    const entered = folders.filter(
       (name) => !SKIPPED_FOLDERS.has(name) && !ignored.ignores(join(directory, name), true),
     );
     const listing = {
@@ -214,10 +216,6 @@ export class SourceTree {
     this.#listings.set(directory, listing);
     return listing;
   }
-}
-
-function nameOf({ name }: Dirent): string {
-  return name;
 }
 
 function isOfModule(name: string): boolean {
@@ -258,6 +256,11 @@ function realPath(path: string): string {
   } catch {
     return path;
   }
+}
+
+/** A file, or a link to one or to nothing, which is told when it is read; no pipe, of which reading might never end. */
+function isReadableFile(entry: Dirent, directory: string): boolean {
+  return entry.isFile() || (entry.isSymbolicLink() && !leadsToFolder(join(directory, entry.name)));
 }
 
 function leadsToFolder(path: string): boolean {
