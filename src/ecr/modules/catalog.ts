@@ -103,15 +103,21 @@ function plainPath(path: string): string {
   return path.replace(/^(?:\.{0,2}\/)+|\/+$/g, '');
 }
 
-/** Texts of which one stands in every file that names a source, whatever its spelling. */
+/**
+ * Texts of which one stands in every file that names a source, whatever its spelling. Every file is searched for all of
+ * them, so they are few: without namespaces, and without those that hold another.
+ */
 function markersOf(adapters: readonly ModuleAdapter[]): readonly string[] {
   const sources = adapters.flatMap((adapter) => adapter.sources.map(parseModuleSource));
   const whole = new Set(sources.flatMap((source) => (submoduleOf(source) === '' ? [addressOf(source)] : [])));
-  const markers = sources.map((source) => {
-    const [address, submodule] = [addressOf(source), submoduleOf(source)];
-    return submodule === '' || whole.has(address) ? address : `//${submodule}`;
-  });
-  return [...new Set(markers)];
+  const markers = new Set(
+    sources.map((source) => {
+      const [address, submodule] = [addressOf(source), submoduleOf(source)];
+      if (submodule !== '' && !whole.has(address)) return `//${submodule}`;
+      return source.kind === 'local' ? address : address.slice(address.indexOf('/') + 1);
+    }),
+  );
+  return [...markers].filter((marker) => ![...markers].some((other) => other !== marker && marker.includes(other)));
 }
 
 /** A source without its host, submodule and ending. */
