@@ -25,6 +25,8 @@ export interface LintRequest {
   readonly knownRules?: readonly Rule[];
   /** When suppressions end goes by this day in UTC; today's when left out. */
   readonly now?: Date;
+  /** Whether all values were judged that things may have, so that a suppression without use is one; true when left out. */
+  readonly isWhole?: boolean;
   /** Findings that are known and do not count. */
   readonly baseline?: BaselineOptions;
   /** Only what touches these files is wanted, by the paths reports use; all when left out. */

@@ -73,6 +73,8 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     accepts: isAccepted,
     knownRules: [...rules, ...policies.pluginRules],
     ...(now === undefined ? {} : { now }),
+    // With other values, what is suppressed may be found again.
+    isWhole: options.settings.length === 0,
     ...(baseline === undefined ? {} : { baseline }),
     ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });

@@ -16,6 +16,7 @@ export interface CommentsOptions {
   readonly policyOf: PolicyOf;
   readonly knownRules?: readonly Rule[];
   readonly now?: Date;
+  readonly isWhole?: boolean;
 }
 
 /** What the comments in a project's files suppress. */
@@ -23,14 +24,16 @@ export class Comments {
   readonly #project: Project;
   readonly #policies: ReadonlyMap<Deployment, Policy>;
   readonly #policyOf: PolicyOf;
+  readonly #isWhole: boolean;
   readonly #suppressions: Suppressions;
 
   /** @param policies what each deployment was judged by */
   constructor(project: Project, policies: ReadonlyMap<Deployment, Policy>, options: CommentsOptions) {
-    const { policyOf, now = new Date() } = options;
+    const { policyOf, now = new Date(), isWhole = true } = options;
     this.#project = project;
     this.#policies = policies;
     this.#policyOf = policyOf;
+    this.#isWhole = isWhole;
     const names = new RuleNames(options.knownRules ?? activeRules([...policies.values()]));
     const files = [...project.sourceFiles, ...project.invalidFiles.map(({ file }) => file)];
     this.#suppressions = new Suppressions(files, names, now);
@@ -60,6 +63,7 @@ export class Comments {
       instances: new Instances(this.#project.deployments),
       severityIn: (file) => this.#policyOf(posix.dirname(file.path)).active.unusedSuppression,
       ranIn: (file) => {
+        if (!this.#isWhole) return NO_RULES;
         const own = this.#policiesOfRoot(file);
         return own.length === 0 ? everywhere : this.#ranInAll(own);
       },
@@ -81,6 +85,8 @@ export class Comments {
     return this.#policies.get(deployment) ?? this.#policyOf(deployment.directory);
   }
 }
+
+const NO_RULES: ReadonlySet<string> = new Set();
 
 function activeRules(policies: readonly Policy[]): readonly Rule[] {
   return [...new Set(policies.flatMap(({ active }) => active.rules.map(({ rule }) => rule)))];

@@ -54,7 +54,7 @@ const directives = new WeakMap<SourceFile, readonly Directive[]>();
 function readDirectives(file: SourceFile): readonly Directive[] {
   if (file.path.endsWith('.json')) {
     return commentsOfJson(parseJsonText(file).root).flatMap(({ comment, line, reach }) =>
-      directivesIn(comment, [line], () => reach),
+      directivesIn(comment, [line], () => reach).map(unescaped),
     );
   }
   const parsed = parseFile(file);
@@ -62,6 +62,12 @@ function readDirectives(file: SourceFile): readonly Directive[] {
   return parsed.comments.flatMap((comment) =>
     directivesIn(comment, linesOfComment(comment), () => reaches.of(comment)),
   );
+}
+
+/** With its reason as it reads without the escapes of JSON. */
+function unescaped<T extends Directive>(directive: T): T {
+  const reason: unknown = JSON.parse(`"${directive.reason}"`);
+  return { ...directive, reason: String(reason) };
 }
 
 function directivesIn(comment: Place, lines: readonly CommentLine[], reachOf: () => Reach): Directive[] {

@@ -100,6 +100,16 @@ describe('a comment of ours counts', () => {
     await expectOnly(json({ '//': 'Nothing.' }), [], [A, B]);
   });
 
+  it('with a reason as it reads in JSON', async () => {
+    const comment = 'ecrlint-ignore: immutable-tags -- the "old" one\\two';
+    const a = { '//': comment, name: 'aa' };
+    const result = await lintCode(
+      { 'main.tf.json': JSON.stringify({ resource: { aws_ecr_repository: { a } } }) },
+      ONLY,
+    );
+    expect(suppressedIn(result)).toEqual([`${A}: the "old" one\\two`]);
+  });
+
   it('for a missing argument in the JSON syntax, which is told of the name of the block', async () => {
     const a = { '//': IGNORE, name: 'aa' };
     await expectOnly({ 'main.tf.json': JSON.stringify({ resource: { aws_ecr_repository: { a } } }) }, [A], []);

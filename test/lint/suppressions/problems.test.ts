@@ -108,6 +108,16 @@ describe('a suppression', () => {
     ]);
   });
 
+  it('does not count for a rule of which the configuration says so', async () => {
+    const files = {
+      'main.tf': withComment('ecrlint-ignore: immutable-tags -- x\n#tfsec:ignore:AWS078'),
+      '.ecrlint.yaml': 'rules:\n  immutable-tags:\n    suppressible: false\n',
+    };
+    const result = await lintCode(files, { ...ONLY, options: { config: '.ecrlint.yaml' } });
+    expect(standingIn(result)).toEqual(['unused-suppression', TAGS]);
+    expect(problemsIn(result)[0]![1]).toMatch(/^immutable-tags may not be suppressed by a comment/);
+  });
+
   it('is not itself suppressed', async () => {
     const code = withComment('ecrlint-ignore-file: unused-suppression -- x\n# ecrlint-ignore: scan-on-push -- y');
     expect(problemsIn(await lintCode(code, ONLY)).map(([text]) => text)).toEqual(['ecrlint-ignore: scan-on-push -- y']);
@@ -184,6 +194,15 @@ describe('a suppression that nothing needs', () => {
 
   it('is not told of in a file with an error, which may hide what needs it', async () => {
     expect(await problemsOf('ecrlint-ignore: scan-on-push -- x\nresource "a" {{')).toEqual([]);
+  });
+
+  it('is not told of where only some values are judged', async () => {
+    const code = withComment('ecrlint-ignore: immutable-tags -- x').replace('"MUTABLE"', 'var.tags');
+    const files = { 'main.tf': `variable "tags" {}\n${code}` };
+    const settings = [{ kind: 'var', name: 'tags', text: 'IMMUTABLE' }] as const;
+    expect(problemsIn(await lintCode(files, { ...ONLY, options: { settings } }))).toEqual([]);
+    const whole = { ...files, 'terraform.tfvars': 'tags = "IMMUTABLE"\n' };
+    expect(problemsIn(await lintCode(whole, ONLY))).toHaveLength(1);
   });
 
   it('is told of in tfvars files and in the JSON syntax', async () => {

@@ -15,7 +15,7 @@ export interface More {
 }
 
 /** The day of these tests. */
-export const NOW = new Date('2026-06-15T12:00:00Z');
+const NOW = new Date('2026-06-15T12:00:00Z');
 
 /** Files by name, or the text of a `main.tf`. */
 export type Code = string | Readonly<Record<string, string>>;
