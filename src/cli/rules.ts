@@ -12,15 +12,16 @@ parentheses run only when --only or --rule of ecrlint check names them.`;
 export function addRulesCommand(program: Command, io: Io): void {
   program
     .command('rules')
-    .description('List the rules.')
+    .description('List the rules, also those of plug-ins that the configuration here names.')
     .option('--format <name>', `how to list them: ${listOf(FORMATS)}`, oneOf('--format', FORMATS), 'table')
     .helpOption('--help', 'show this help')
     .addHelpText('after', AFTER_HELP)
     .action(async ({ format }: { readonly format: (typeof FORMATS)[number] }) => {
-      const { rules } = await import('../../rules/index.ts');
+      const { knownRules } = await import('./known-rules.ts');
       const { ruleList, ruleListJson } = await import('../report/rule-list.ts');
       const { styleFor } = await import('./colour.ts');
       const style = await styleFor(undefined, io);
+      const rules = await knownRules(io);
       io.stdout.write(format === 'json' ? ruleListJson(rules) : ruleList(rules, style));
     });
 }

@@ -29,7 +29,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
   const report: Report = {
     result,
     fixes,
-    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    rules: new Map(result.rules.map((rule) => [rule.id, rule])),
     version: VERSION,
     level: options.level,
     quiet: options.quiet,

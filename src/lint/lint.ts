@@ -45,6 +45,8 @@ export interface LintResult {
   readonly timings: LintTimings;
   /** What the run shows of its baseline; null without one. */
   readonly baseline: BaselineOutcome | null;
+  /** All rules that were known, those of plug-ins included, whether they ran or not. */
+  readonly rules: readonly Rule[];
 }
 
 export interface LintCounts {
@@ -114,6 +116,7 @@ export async function lint(request: LintRequest): Promise<LintResult> {
     notices: syntax.notices,
     timings: { open: opened - started, facts, rules: ruled - opened - facts },
     baseline: baseline === null ? null : baseline.outcome(lookedAt(project, policies)),
+    rules: request.knownRules ?? [],
   };
 }
 

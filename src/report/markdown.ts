@@ -1,4 +1,4 @@
-import { documentationUrl } from '../lint/documentation-url.ts';
+import { pageOf } from '../lint/documentation-url.ts';
 import type { Rule } from '../lint/rule.ts';
 import { plural } from './counts.ts';
 import { inWords, type ReportData, shownFindings, whereIs, worstFirst } from './data.ts';
@@ -80,7 +80,9 @@ function row(finding: JsonFinding, { rules }: ReportData): string {
 }
 
 function ruleLink(id: string, rules: ReadonlyMap<string, Rule>): string {
-  return rules.has(id) ? `[${codeCell(id)}](${documentationUrl(id)})` : codeCell(id);
+  const rule = rules.get(id);
+  const page = rule === undefined ? null : pageOf(rule);
+  return page === null ? codeCell(id) : `[${codeCell(id)}](${page})`;
 }
 
 /** One finding as a list, under its place. */

@@ -1,4 +1,4 @@
-import { documentationUrl } from '../lint/documentation-url.ts';
+import { pageOf } from '../lint/documentation-url.ts';
 import type { Rule, SeverityByEnvironment } from '../lint/rule.ts';
 import { OWN_RULES } from './own-rules.ts';
 import type { Style } from './style.ts';
@@ -42,7 +42,7 @@ function toJson(rule: Rule): object {
     options,
     fix,
     securitySeverity,
-    url: documentationUrl(id),
+    url: pageOf(rule),
     documentation: { what: what.trim(), why: why.trim(), how: how.trim(), references },
   };
 }

@@ -1,5 +1,5 @@
 import type { Place } from '../hcl/source.ts';
-import { documentationUrl } from '../lint/documentation-url.ts';
+import { pageOf } from '../lint/documentation-url.ts';
 import {
   type Finding,
   isAtLeast,
@@ -71,7 +71,8 @@ function notesOf(finding: Finding, rule: Rule | undefined): [label: string, valu
   const trace = traceOf(finding);
   if (trace.length > 0) notes.push(['trace', trace]);
   if (rule !== undefined) notes.push(['help', [firstSentence(rule.documentation.how)]]);
-  if (rule !== undefined) notes.push(['docs', [documentationUrl(rule.id)]]);
+  const page = rule === undefined ? null : pageOf(rule);
+  if (page !== null) notes.push(['docs', [page]]);
   return notes;
 }
 

@@ -32,6 +32,7 @@ export function result(findings: readonly Finding[], unresolved: readonly Unreso
     notices: [],
     timings: { open: 0, facts: 0, rules: 0 },
     baseline: null,
+    rules: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ReportingDescriptor, Result } from 'sarif';
-import { documentationUrl } from '../../lint/documentation-url.ts';
+import { pageOf } from '../../lint/documentation-url.ts';
 import type { Severity } from '../../lint/finding.ts';
 import type { Rule } from '../../lint/rule.ts';
 import { OWN_RULES, type OwnRule } from '../own-rules.ts';
@@ -36,13 +36,14 @@ function descriptor(rule: Rule): ReportingDescriptor {
   const { id, title, category, securitySeverity, documentation } = rule;
   const { what, how } = documentation;
   const worst = worstSeverity(rule);
+  const page = pageOf(rule);
   return {
     id,
     name: nameOf(title),
     shortDescription: { text: cut(`${title}.`, LONGEST_DESCRIPTION) },
     fullDescription: { text: cut(plain(firstParagraph(what)) || `${title}.`, LONGEST_DESCRIPTION) },
     help: { text: [what, how].map(plain).join('\n\n').trim() || `${title}.`, markdown: helpMarkdown(rule) },
-    helpUri: documentationUrl(id),
+    ...(page === null ? {} : { helpUri: page }),
     defaultConfiguration: { level: levelOf(worst) },
     properties: {
       tags: [...(securitySeverity === null ? [] : ['security']), 'terraform', 'aws', 'ecr', category],
