@@ -25,6 +25,7 @@ const SEES: Readonly<Record<string, readonly string[]>> = {
     'src',
   ],
   'src/testing': ['src/hcl', 'src/terraform', 'src/plan', 'src/ecr', 'src/lint', 'src/fix'],
+  'src/action': ['src/hcl', 'src/lint', 'src/report', 'src/cli'],
   src: ['src/hcl', 'src/terraform', 'src/plan', 'src/ecr', 'src/lint', 'src/fix', 'src/report', 'rules'],
 };
 

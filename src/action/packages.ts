@@ -1,0 +1,13 @@
+/**
+ * Stands for `src/hcl/lazy.ts` in the bundle of the action, which has no packages beside it: the same packages, bundled,
+ * and still loaded only when first asked for.
+ */
+type Packages = typeof import('../hcl/lazy.ts');
+
+export const hcl2json: Packages['hcl2json'] = () => require('@cdktf/hcl2json');
+export const nodeCrypto: Packages['nodeCrypto'] = () => require('node:crypto');
+export const re2: Packages['re2'] = () => require('re2js');
+export const yaml: Packages['yaml'] = () => require('yaml');
+export const diff: Packages['diff'] = () => require('diff');
+export const valibot: Packages['valibot'] = () => require('valibot');
+export const gitignore: Packages['gitignore'] = () => require('ignore');
