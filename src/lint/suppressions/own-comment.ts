@@ -26,7 +26,7 @@ export interface WrittenName {
 }
 
 /** The words people take for ours. */
-const BEGINNING = /(?:^|[#/])\s*(ecrlint[-:](?:ignore|disable|skip|suppress|nolint)[a-z-]*)(\s*:)?/;
+const BEGINNING = /(?:^|\s(?:#|\/\/))\s*(ecrlint[-:](?:ignore|disable|skip|suppress|nolint)[a-z-]*)(\s*:)?/;
 
 const USAGE = 'Write ecrlint-ignore: rule -- reason.';
 

@@ -124,6 +124,7 @@ describe('a comment of ours does not count', () => {
     ['inside a heredoc', two({ inside: `  description = <<-EOT\n    # ${IGNORE}\n  EOT\n` })],
     ['inside a string', two({ inside: `  description = "# ${IGNORE}"\n` })],
     ['for another rule', two({ line: ' # ecrlint-ignore: scan-on-push -- for now' })],
+    ['as the end of an address', two({ line: ` # https://example.com/${IGNORE}` })],
     ['as prose', two({ line: ` # See the docs on ${IGNORE}` })],
   ])('%s', async (_, code) => {
     const { findings } = await lintCode(code, ONLY);
