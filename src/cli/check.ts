@@ -117,7 +117,10 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
     .option('--changed', 'report only on files that changed since the last commit; modules are judged whole')
     .option('--since <ref>', 'with --changed: since the branch left this one, such as origin/main')
     .option('--staged', 'report only on staged files, as they would be committed')
-    .option('--stdin-filename <name>', 'with the path -: judge standard input as this file of its module')
+    .option(
+      '--stdin-filename <name>',
+      'with the path -: judge standard input as this file; --fix prints the fixed text',
+    )
     .option('--shard <i/n>', 'judge only every n-th root module, the i-th first; see ecrlint merge', shardOf)
     .optionsGroup('Values:')
     .option('--var <name=value>', 'set a root variable, as in terraform; repeatable', (value) => {

@@ -22,10 +22,10 @@ export function addCompletionCommand(program: Command, io: Io): void {
     .addHelpText('after', AFTER_HELP)
     .action(async (shell: Shell) => {
       const { rules } = await import('../../rules/index.ts');
-      const { SYNTAX_RULE } = await import('../lint/selection.ts');
+      const { TOOL_RULES } = await import('../lint/selection.ts');
       const { completedProgram } = await import('./completion/model.ts');
       const script = await loadScript(shell);
-      const names = [...rules.map(({ id }) => id), SYNTAX_RULE];
+      const names = [...rules, ...TOOL_RULES].map(({ id }) => id);
       io.stdout.write(script(completedProgram(program, names)));
     });
 }

@@ -84,6 +84,7 @@ function candidatesFor({ parseArg }: Option | Argument, placeholder: string, rul
     case 'dir':
       return { kind: 'directory' };
     case 'file':
+    case 'name':
     case 'path':
     case 'paths':
     case 'reports':
