@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
 import { CannotRun } from '../cli/cannot-run.ts';
@@ -33,6 +33,9 @@ async function runInputs(inputs: ActionInputs, folder: string, io: Io): Promise<
   const { environmentVariables } = io;
   const workspace = environmentVariables.GITHUB_WORKSPACE || io.workingDirectory;
   const workingDirectory = resolve(workspace, inputs.workingDirectory);
+  if (statSync(workingDirectory, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new CannotRun(`The input working-directory names "${inputs.workingDirectory}", which is no folder here.`);
+  }
   const own = { json: join(folder, 'report.json'), annotations: join(folder, 'annotations.txt') };
   const pause = commandPause();
   let told = '';
