@@ -102,6 +102,17 @@ describe('docs/custom-rules.md', () => {
     });
   });
 
+  it('finds ecrlint/plugin also for a command line that is installed elsewhere', async () => {
+    const files = [block('policy/team-prefix.mjs'), block('.ecrlint.yaml'), block('main.tf')];
+    await withPackage([], (elsewhere) =>
+      withFolder(Object.fromEntries(files.map(({ name, text }) => [name, text])), async (folder) => {
+        const program = join(elsewhere, 'node_modules/ecrlint/bin/ecrlint.js');
+        const { exitCode, stdout, stderr } = await run(folder, [program, ...only, '--format', 'compact']);
+        expect([stderr, stdout, exitCode]).toEqual(['', block('text').text, 1]);
+      }),
+    );
+  });
+
   it('tells its last rule what the configuration says', async () => {
     const buckets =
       'resource "aws_s3_bucket" "logs" {\n}\n\nresource "aws_s3_bucket" "data" {\n  tags = { CostCenter = "7" }\n}\n';
