@@ -35,6 +35,7 @@ export { PluginError } from './lint/plugins/plugin-error.ts';
 export type { Rule } from './lint/rule.ts';
 export { type RuleSelection, type RuleSeverity, SelectionError } from './lint/selection.ts';
 export { ProjectError, type VariableSetting } from './terraform/project.ts';
+/** The built-in rules, in the order of their ids. */
 export { rules };
 
 /**

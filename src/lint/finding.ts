@@ -4,6 +4,7 @@ import type { Fix } from './fix.ts';
 
 /** From worst to mildest. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
+/** How bad a finding is. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** True when `severity` is `threshold` or worse. */
@@ -13,6 +14,7 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
 
 /** A violation of a rule, at the place where the offending value is written. */
 export interface Finding {
+  /** The id of the rule. */
   readonly rule: string;
   readonly severity: Severity;
   /** One or two sentences: what is wrong, and why it matters here. */
@@ -47,6 +49,7 @@ export function standing(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ suppressed }) => suppressed === null);
 }
 
+/** A step on the way of a value from where it is written to where it is used. */
 export interface TraceStep {
   readonly kind: /** A definition the value was read through. */
     | 'definition'
@@ -54,13 +57,16 @@ export interface TraceStep {
     | 'other'
     /** The resource argument it reaches in the end; always the last step. */
     | 'use';
+  /** One clause, such as `var.mutability defaults to "MUTABLE"`. */
   readonly message: string;
   readonly place: Place | null;
 }
 
 /** A question a rule could not answer because a value is not known. */
 export interface Unresolved {
+  /** The id of the rule. */
   readonly rule: string;
+  /** Terraform address; null where there is none. */
   readonly resource: string | null;
   /** Where the unknown value is used. */
   readonly place: Place | null;

@@ -33,6 +33,7 @@ export interface LintRequest {
   readonly reportedFiles?: ReadonlySet<string>;
 }
 
+/** What judging came to. */
 export interface LintResult {
   /** Sorted by file, position and rule. */
   readonly findings: readonly Finding[];
@@ -50,8 +51,11 @@ export interface LintResult {
 }
 
 export interface LintCounts {
+  /** Terraform files that were found. */
   readonly files: number;
+  /** Modules that were evaluated, because something in them or below them is about ECR. */
   readonly modules: number;
+  /** Repositories of all root modules; those of several deployments of one root count once. */
   readonly repositories: number;
 }
 

@@ -22,8 +22,11 @@ import { type RuleSelection, selectRules, UNUSED_SUPPRESSION_RULE } from './sele
 /** A module matters when one of its files speaks of ECR: of its resources, its actions, or its host names. */
 const MARKERS = ['aws_ecr', 'ecr:', '.ecr.'];
 
+/** What to judge, with which values and by which rules. */
 export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'dataSources' | 'excludes'> {
+  /** The rules there are; those of plug-ins come on top. */
   readonly rules: readonly Rule[];
+  /** Which of them run. */
   readonly selection: RuleSelection;
   /** What everything is for; null to find out. */
   readonly environment: 'production' | 'non-production' | null;

@@ -9,6 +9,7 @@ import { didYouMean } from './suggest.ts';
 export interface RuleSelection {
   /** Only these; empty for all. */
   readonly only: readonly string[];
+  /** Not these, whatever else names them. */
   readonly disable: readonly string[];
   /** In order; the last one for a rule counts. A severity given here holds in every environment. */
   readonly severities: readonly RuleSeverity[];
@@ -41,6 +42,7 @@ export interface ConfiguredPaths {
 /** What holds without a configuration. */
 export const RECOMMENDED: ConfiguredRules = { presets: new Set(['recommended']), rules: new Map(), paths: null };
 
+/** The severity a rule is given; `off` keeps it from running. */
 export interface RuleSeverity {
   readonly rule: string;
   readonly severity: Severity | 'off';

@@ -41,6 +41,7 @@ export interface ProjectOptions {
   readonly shard?: Shard;
 }
 
+/** A value for a root variable, as `--var` gives it, or a tfvars file, as `--var-file` names it. */
 export type VariableSetting =
   | { readonly kind: 'var'; readonly name: string; readonly text: string }
   | { readonly kind: 'var-file'; readonly path: string };
