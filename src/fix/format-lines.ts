@@ -39,6 +39,8 @@ export class FormatLines {
   readonly text: string;
   /** What is not to be looked into: strings, heredocs and comments, in order. */
   readonly #opaque: readonly Opaque[];
+  /** By where they start. */
+  readonly #read = new Map<number, FormatLine>();
 
   constructor({ file, body, comments }: ParsedFile) {
     this.text = file.text;
@@ -53,11 +55,15 @@ export class FormatLines {
     for (let around = this.#around(start); around !== null; around = this.#around(start)) {
       start = lineStart(this.text, around.start);
     }
+    const known = this.#read.get(start);
+    if (known !== undefined) return known;
     let end = lineEnd(this.text, offset);
     for (let around = this.#around(end); around !== null; around = this.#around(end)) {
       end = lineEnd(this.text, around.end);
     }
-    return this.#read(start, end);
+    const line = this.#cellsOf(start, end);
+    this.#read.set(start, line);
+    return line;
   }
 
   before({ start }: FormatLine): FormatLine | null {
@@ -78,7 +84,7 @@ export class FormatLines {
     return lines;
   }
 
-  #read(start: number, end: number): FormatLine {
+  #cellsOf(start: number, end: number): FormatLine {
     const { text } = this;
     const inside = this.#within(start, end);
     const last = inside.at(-1);

@@ -14,8 +14,8 @@ export interface NodePath {
 export function pathTo(body: Body, place: Place): NodePath {
   const blocks: Block[] = [];
   for (let inside = body; ; ) {
-    const block = around(inside.blocks, place);
-    if (block === null) return { blocks, attribute: around(inside.attributes, place) };
+    const block = itemAround(inside.blocks, place);
+    if (block === null) return { blocks, attribute: itemAround(inside.attributes, place) };
     blocks.push(block);
     inside = block.body;
   }
@@ -59,6 +59,19 @@ export function outermostTemplates(body: Pick<Body, 'attributes' | 'blocks'>): T
   };
   visitBody(body);
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** The item of a body around a place: there may be thousands, in order and apart from each other. */
+function itemAround<T extends Place>(items: readonly T[], place: Place): T | null {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (items[middle]!.end < place.end) low = middle + 1;
+    else high = middle;
+  }
+  const item = items[low];
+  return item !== undefined && item.start <= place.start && place.end <= item.end ? item : null;
 }
 
 function around<T extends Place>(nodes: readonly T[], { start, end }: Place): T | null {
