@@ -192,12 +192,17 @@ export class PlanDeployment implements Deployment {
       if (this.#references.standing(expression, scope) === 'unset') return null;
       const waitedFor = this.#references.resolve(expression, scope).flatMap((referenced) => {
         const value = this.#referencedValue(referenced);
-        return value.kind === 'unknown' ? [value] : [];
+        return value.kind === 'unknown' || this.#isDeferred(referenced.resource) ? [value] : [];
       });
       const [only] = waitedFor;
       if (only !== undefined && waitedFor.length === 1) return { ...only, marks: only.marks | marks };
     }
     return unknown(reason, { origin: null, marks });
+  }
+
+  /** A document that Terraform reads when it applies, because of what it depends on, though all of it may be known. */
+  #isDeferred(resource: EvaluatedResource): boolean {
+    return this.#readerOf(resource) !== null && resource.change?.actions.includes('read') === true;
   }
 
   /** A known string that equals exactly one of the attributes its expression refers to was read from there. */
