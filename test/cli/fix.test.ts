@@ -116,6 +116,21 @@ describe('--diff', () => {
       expect(await check(folder, '--diff')).toEqual({ exitCode: 0, stdout: '', stderr: '' });
     });
   });
+
+  it('says what git apply passes over in a subfolder of a repository, and what it refuses', () =>
+    withFolder(
+      { 'work/.git/HEAD': '', 'work/infra/main.tf': '', 'work/app/main.tf': MAIN, 'main.tf': MAIN },
+      (folder) =>
+        run(['check', '../app/main.tf', '../../main.tf', '--only', 'immutable-tags', '--diff'], {
+          in: join(folder, 'work/infra'),
+        }).then(({ stdout, stderr }) => {
+          expect(stdout).toContain('\n--- a/app/main.tf\n+++ b/app/main.tf\n');
+          expect(stderr).toBe(
+            'ecrlint: ../../main.tf lies where "git apply" refuses to change it: run ecrlint in a directory above all files.\n' +
+              'ecrlint: ../app/main.tf lies outside of the working directory: "git apply" changes it only at the repository\'s root.\n',
+          );
+        }),
+    ));
 });
 
 describe('wrong flags', () => {
