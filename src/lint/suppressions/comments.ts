@@ -41,6 +41,7 @@ export class Comments {
 
   /** As the function of that name does. */
   suppress(observations: Observations): Observations {
+    if (this.#suppressions.isEmpty) return observations;
     const calls = new ModuleCalls(this.#project.sourceFiles);
     return suppress(observations, this.#suppressions, calls, (deployment) => this.#policy(deployment).suppressions);
   }

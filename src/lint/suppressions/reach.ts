@@ -151,12 +151,17 @@ function reachIn({ node, owner, blocks }: Container, pick: Picker): readonly Ran
   if (block === undefined) return inside;
   if (block.type === 'locals') return inside.length > 0 ? inside : [block];
   const repeated = pick(node.blocks).filter((one) =>
-    node.blocks.some((other) => other !== one && other.type === one.type),
+    node.blocks.some((other) => other !== one && kindOf(other) === kindOf(one)),
   );
   if (repeated.length > 0) return repeated;
   // Of a `dynamic` block the header is blamed for what its content lacks.
   const outer = blocks.at(-2);
   return [block.type === 'content' && outer?.type === 'dynamic' ? outer : block];
+}
+
+/** Equal for blocks of one kind: of `dynamic` blocks, those that repeat the same. */
+function kindOf({ type, labels }: Block): string {
+  return type === 'dynamic' ? `dynamic ${labels[0]?.value ?? ''}` : type;
 }
 
 /** Those of some elements that a comment stands beside or above. */

@@ -17,7 +17,6 @@ export function suppress(
   calls: ModuleCalls,
   settingsOf: (deployment: Deployment) => SuppressionSettings,
 ): Observations {
-  if (suppressions.isEmpty) return observations;
   /** The suppression at one of some places, or at a call of the module that the resource is in. */
   const find = (rule: string, resource: string, deployment: Deployment, places: readonly (Place | null)[]) =>
     suppressions.find(rule, [...places, ...calls.leadingTo(resource, deployment.directory)], settingsOf(deployment));

@@ -82,6 +82,31 @@ describe('a comment of ours counts', () => {
     expect(suppressedIn(result)).toEqual(['scan-on-push aws_ecr_repository.a: for now']);
   });
 
+  it('above a dynamic block, and in its content', async () => {
+    const code = (above: string, inside: string) => `resource "aws_ecr_repository" "a" {
+  name = "aa"
+${above}  dynamic "image_scanning_configuration" {
+    for_each = [1]
+    content {
+${inside}      scan_on_push = false
+    }
+  }
+  dynamic "encryption_configuration" {
+    for_each = []
+    content {}
+  }
+}
+`;
+    const comment = '# ecrlint-ignore: scan-on-push, kms-encryption -- for now\n';
+    const run = async (text: string) =>
+      suppressedIn(await lintCode(text, { selection: { only: ['scan-on-push', 'kms-encryption'] } }));
+    const [kms, scan] = ['kms-encryption', 'scan-on-push'].map((rule) => `${rule} aws_ecr_repository.a: for now`);
+    expect(await run(code('', ''))).toEqual([]);
+    expect((await run(code(comment, ''))).sort()).toEqual([kms, scan]);
+    expect(await run(code('', comment))).toEqual([scan]);
+    expect(await run(code('', comment).replace('scan_on_push = false\n', ''))).toEqual([scan]);
+  });
+
   it('on a tfvars line', async () => {
     const main = `variable "mutability" {}\nresource "aws_ecr_repository" "a" {\n  name = "aa"\n  image_tag_mutability = var.mutability\n}\n`;
     await expectOnly({ 'main.tf': main, 'terraform.tfvars': `mutability = "MUTABLE" # ${IGNORE}\n` }, [A], []);
