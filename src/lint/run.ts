@@ -104,7 +104,7 @@ async function openWith(policies: Policies, options: TerraformOptions, rules: re
       ...options,
       markers: [...MARKERS, ...[...rules, ...policies.pluginRules].flatMap((rule) => rule.markers ?? [])],
       dataSources: DATA_SOURCES,
-      excludes: (path, isFolder) => policies.isExcluded(path, isFolder),
+      excludes: (path, isFolder, hiddenIn) => policies.isExcluded(path, isFolder, hiddenIn),
     });
   const count = (): number => policies.modules.length + policies.pluginRules.length;
   const known = count();

@@ -5,14 +5,14 @@ import { moduleFinder } from './module-finder.ts';
 import { findModules } from './module-graph.ts';
 import { ModuleLoader } from './module-loader.ts';
 import type { FileTexts } from './overlay.ts';
-import type { ModuleCatalog } from './published.ts';
+import { type ModuleCatalog, NO_MODULES } from './published.ts';
 import type { Deployment } from './resource.ts';
 import { RootEvaluation } from './root-evaluation.ts';
 import { deploymentSettings } from './root-settings.ts';
 import { settingValue } from './settings.ts';
 import { type Shard, shareOf } from './shard.ts';
 import { isTerraformFile, SourceTree } from './source-tree.ts';
-import { startingPoints } from './starting-points.ts';
+import { type Excludes, startingPoints } from './starting-points.ts';
 import { treeFileAccess } from './tree-file-access.ts';
 
 /** What to read and with which values. */
@@ -33,8 +33,7 @@ export interface ProjectOptions {
   readonly modules?: ModuleCatalog;
   /** Texts to judge in place of what is on disk; none when left out. */
   readonly texts?: FileTexts;
-  /** Files and folders, by their absolute paths, that are not looked at except where a module calls them. */
-  readonly excludes?: (path: string, isFolder: boolean) => boolean;
+  readonly excludes?: Excludes;
   /** Whether it is fine that there is no Terraform in the paths. */
   readonly mayBeEmpty?: boolean;
   /** Only the root modules that are this run's share are evaluated; all when left out. */
@@ -69,8 +68,6 @@ export interface InvalidFile {
 
 /** The project cannot be read at all: one sentence that says what, why and what to do. */
 export class ProjectError extends Error {}
-
-const NO_MODULES: ModuleCatalog = { markers: [], describe: () => null, standIn: () => null };
 
 /** Finds, reads and evaluates the modules below the given paths. Throws only `ProjectError`. */
 export function openProject(options: ProjectOptions): Project {
@@ -114,7 +111,7 @@ export function openProject(options: ProjectOptions): Project {
   return {
     deployments,
     get invalidFiles() {
-      return loader.invalidFiles.filter(({ file }) => !excludes(tree.resolve(file.path), false));
+      return loader.invalidFiles.filter(({ file }) => !excludes(tree.resolve(file.path), false, () => null));
     },
     get sourceFiles() {
       return loader.sourceFiles;

@@ -23,6 +23,8 @@ export interface Listing {
   readonly folders: readonly string[];
   /** True when `terraform init` has been run there: it keeps what it downloads in a folder of its own. */
   readonly initialized: boolean;
+  /** Everything that begins with a dot. */
+  readonly hidden: readonly string[];
 }
 
 /** A text that was read, or why it was not: a clause that goes on from the file's name. */
@@ -113,6 +115,11 @@ export class SourceTree {
     return this.#listings.get(directory) ?? this.#list(directory, GitIgnore.NONE);
   }
 
+  /** What begins with a dot in a directory that was read; null for others. */
+  hiddenIn(directory: string): readonly string[] | null {
+    return this.#listings.get(directory)?.hidden ?? null;
+  }
+
   /** Lets `file()` and its like read below a directory. */
   allow(directory: string): void {
     if (!this.#readable.includes(directory)) this.#readable.push(directory);
@@ -192,8 +199,10 @@ export class SourceTree {
   #list(directory: string, ignored: GitIgnore): Listing {
     let files: string[] = [];
     let folders: string[] = [];
+    const hidden: string[] = [];
     for (const entry of entriesOf(directory)) {
       const { name } = entry;
+      if (name.startsWith('.')) hidden.push(name);
       if (entry.isDirectory()) folders.push(name);
       else if (isOfModule(name) && isReadableFile(entry, directory)) files.push(name);
     }
@@ -212,6 +221,7 @@ export class SourceTree {
       variables: seen.filter(isVariablesFile),
       folders: entered.sort(),
       initialized,
+      hidden,
     };
     this.#listings.set(directory, listing);
     return listing;

@@ -3,6 +3,17 @@ import { dirname, join } from 'node:path';
 import { ProjectError } from './project.ts';
 import { describeError, isTerraformFile, isVariablesFile, type SourceTree } from './source-tree.ts';
 
+/**
+ * Says of a file or a folder, by its absolute path, that it is not looked at except where a module calls it.
+ *
+ * @param hiddenIn what begins with a dot in a folder, as far as that is known already
+ */
+export type Excludes = (
+  path: string,
+  isFolder: boolean,
+  hiddenIn: (folder: string) => readonly string[] | null,
+) => boolean;
+
 /** Where to look for modules. All paths are absolute. */
 export interface StartingPoints {
   /** Directories that hold Terraform files, in the order of their names. */
@@ -21,11 +32,8 @@ export interface StartingPoints {
  *
  * @param excludes says what else is passed over, by absolute paths
  */
-export function startingPoints(
-  paths: readonly string[],
-  tree: SourceTree,
-  excludes: (path: string, isFolder: boolean) => boolean,
-): StartingPoints {
+export function startingPoints(paths: readonly string[], tree: SourceTree, excludes: Excludes): StartingPoints {
+  const hiddenIn = (folder: string): readonly string[] | null => tree.hiddenIn(folder);
   const directories = new Set<string>();
   const files: string[] = [];
   let isOnlyFiles = true;
@@ -35,7 +43,7 @@ export function startingPoints(
     if (isFolder(path, given, tree)) {
       isOnlyFiles = false;
       for (const directory of tree.walk(path)) {
-        if (excludes(directory, true)) wasSkipped = true;
+        if (excludes(directory, true, hiddenIn)) wasSkipped = true;
         else directories.add(directory);
       }
       continue;
@@ -45,7 +53,7 @@ export function startingPoints(
         `"${given}" is not a Terraform file: its name does not end in .tf, .tf.json, .tofu or .tfvars. Name a directory, such a file, or a plan in JSON.`,
       );
     }
-    const directory = tree.admits(path) && !excludes(path, false) ? moduleOf(path, tree) : null;
+    const directory = tree.admits(path) && !excludes(path, false, hiddenIn) ? moduleOf(path, tree) : null;
     if (directory === null) {
       wasSkipped = true;
       continue;

@@ -11,6 +11,9 @@ type Found = { readonly path: string | null; readonly problem: ConfigProblem | n
 
 const NOTHING: Found = { path: null, problem: null };
 
+/** What begins with a dot in a folder, as far as somebody knows without looking. */
+export type HiddenIn = (folder: string) => readonly string[] | null;
+
 /**
  * Finds the configuration that is nearest to a folder, looking upwards: to the root of its Git repository, itself
  * included; outside of any, to the given path or the working directory, whichever holds more. Looks at each folder once.
@@ -19,6 +22,7 @@ export class ConfigFinder {
   readonly #tops: readonly string[];
   readonly #found = new Map<string, Found>();
   readonly #isRepository = new Map<string, boolean>();
+  #hiddenIn: HiddenIn = () => null;
   readonly #display: (path: string) => string;
 
   /**
@@ -29,6 +33,11 @@ export class ConfigFinder {
   constructor(workingDirectory: string, paths: readonly string[], display: (path: string) => string) {
     this.#tops = [workingDirectory, ...paths.map((path) => resolve(workingDirectory, path))];
     this.#display = display;
+  }
+
+  /** Takes names from who has read the folders already. */
+  learnFrom(hiddenIn: HiddenIn): void {
+    this.#hiddenIn = hiddenIn;
   }
 
   /** For the absolute path of a folder. */
@@ -48,13 +57,12 @@ export class ConfigFinder {
   }
 
   #inFolder(folder: string): Found {
-    const [path, other] = CONFIG_NAMES.map((name) => join(folder, name)).filter(
-      (candidate) => statSync(candidate, { throwIfNoEntry: false }) !== undefined,
-    );
-    if (path === undefined) return NOTHING;
+    const [name, other] = CONFIG_NAMES.filter((candidate) => this.#has(folder, candidate));
+    if (name === undefined) return NOTHING;
+    const path = join(folder, name);
     if (other === undefined) return { path, problem: null };
     const message = `There is ${this.#display(path)}, too, and only one of them can count. Keep one.`;
-    return { path: null, problem: { place: null, file: this.#display(other), key: '', message } };
+    return { path: null, problem: { place: null, file: this.#display(join(folder, other)), key: '', message } };
   }
 
   /** Whether to look no further up than a folder. */
@@ -73,9 +81,16 @@ export class ConfigFinder {
   #hasRepository(folder: string): boolean {
     let has = this.#isRepository.get(folder);
     if (has === undefined) {
-      has = statSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
+      has = this.#has(folder, '.git');
       this.#isRepository.set(folder, has);
     }
     return has;
+  }
+
+  #has(folder: string, name: string): boolean {
+    const hidden = this.#hiddenIn(folder);
+    return hidden === null
+      ? statSync(join(folder, name), { throwIfNoEntry: false }) !== undefined
+      : hidden.includes(name);
   }
 }

@@ -8,7 +8,7 @@ import type { Rule } from '../rule.ts';
 import { namesOf, RECOMMENDED, type RuleSelection, selectRules } from '../selection.ts';
 import { configuredRules } from './configured-rules.ts';
 import { environmentOptions } from './environment-options.ts';
-import { ConfigFinder } from './find.ts';
+import { ConfigFinder, type HiddenIn } from './find.ts';
 import { matcher, type PathMatcher } from './globs.ts';
 import { type ConfigLayer, excludedBy, type NamedPlugin, pluginsOf, readLayers } from './layers.ts';
 import { modulesOf } from './modules.ts';
@@ -118,7 +118,8 @@ export class Policies {
   }
 
   /** Whether a configuration says that a file or a folder, by its absolute path, is not judged. */
-  isExcluded(path: string, isFolder: boolean): boolean {
+  isExcluded(path: string, isFolder: boolean, hiddenIn: HiddenIn = () => null): boolean {
+    this.#finder.learnFrom(hiddenIn);
     const configs: string[] = [];
     let config = this.#pathFor(isFolder ? path : dirname(path));
     while (config !== null) {

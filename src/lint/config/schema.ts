@@ -145,7 +145,7 @@ export function configSchema(rules: readonly Rule[]) {
           });
         }),
         v.description(
-          'A Terraform expression for the ARN of the key that images are encrypted with, valid in every module. Without it, the key of the module, or a new one.',
+          'A Terraform expression for the ARN of the key that images are encrypted with. Modules in which it is not defined are not fixed. Without it, the key of the module, or a new one.',
         ),
         v.examples(['aws_kms_key.ecr.arn']),
       ),

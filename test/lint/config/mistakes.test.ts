@@ -1,5 +1,8 @@
+import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { run } from '../../cli/run.ts';
+import { textOf } from '../../project/files.ts';
 import { withFolder } from '../../support/folder.ts';
 
 const MODULE = 'resource "aws_ecr_repository" "app" {\n  name = "app"\n}\n';
@@ -134,6 +137,18 @@ describe('a mistake in a configuration', () => {
     const told = await complaint({ '.ecrlint.json': text });
     expect(told.startsWith(`.ecrlint.json:${position}: ${key}`), told).toBe(true);
     expect(told).toContain(said);
+  });
+});
+
+/** Told apart by what no JSON Schema of ours looks at: patterns, expressions, names of presets, files. */
+const ONLY_OURS =
+  /pattern|Braces|The set that|Folders are|not an expression|no preset|cannot be read|cannot lead|Write it without/;
+
+describe('the JSON Schema', () => {
+  const validate = new Ajv({ strict: false }).compile(JSON.parse(textOf('schema/ecrlint.schema.json')));
+
+  it.each(CONTENT.filter(([, , , said]) => !ONLY_OURS.test(said)))('refuses %j, too', (text) => {
+    expect(validate(parse(text))).toBe(false);
   });
 });
 

@@ -113,8 +113,10 @@ describe('fix', () => {
   });
 
   it('names the key', async () => {
-    const text = await fixed('kms-encryption: error', 'fix: { kms-key: aws_kms_key.ecr.arn }\n', MUTABLE);
-    expect(text).toContain('kms_key         = aws_kms_key.ecr.arn');
+    const keys = 'resource "aws_kms_key" "ecr" {}\n\nresource "aws_kms_key" "other" {}\n';
+    const config = 'fix: { kms-key: aws_kms_key.other.arn }\n';
+    const text = await fixed('kms-encryption: error', config, `${keys}\n${MUTABLE}`);
+    expect(text).toContain('kms_key         = aws_kms_key.other.arn');
   });
 
   it('names whom to trust, unless a flag does', async () => {
