@@ -43,7 +43,10 @@ export async function sortInputs(
     if (path === STANDARD_INPUT) {
       if (standardInput === null)
         throw new ProjectError('There is no standard input to read a plan from. Name a file.');
-      plans.push({ name: 'standard input', content: Buffer.from(await standardInput()), beside: null });
+      const { buffer, byteOffset, byteLength } = await standardInput();
+      // The same memory: a plan may be large.
+      const content = Buffer.from(buffer, byteOffset, byteLength);
+      plans.push({ name: 'standard input', content, beside: null });
     } else if (await isPlanFile(absolute)) {
       plans.push({ name: path, content: read(absolute, path), beside: dirname(absolute) });
     } else terraform.push(path);
