@@ -22,6 +22,7 @@ export function argumentsFor(inputs: ActionInputs, own: OwnFiles, environment: E
     ...valued('--fail-on', failOn),
     ...valued('--level', level),
     ...valued('--environment', inputs.environment),
+    ...valued('--shard', inputs.shard),
     ...varFiles.flatMap((file) => ['--var-file', file]),
     ...fixFlags(inputs),
     ...changedFlags(inputs, environment),

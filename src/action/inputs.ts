@@ -18,6 +18,8 @@ export interface ActionInputs {
   readonly level: string;
   readonly environment: string;
   readonly varFiles: readonly string[];
+  /** As `--shard` takes it; empty for everything. */
+  readonly shard: string;
   readonly fix: (typeof FIXES)[number];
   readonly changedOnly: boolean;
   readonly annotations: boolean;
@@ -47,6 +49,7 @@ export function readInputs(environment: Environment): ActionInputs {
     level: text('level'),
     environment: text('environment'),
     varFiles: lines('var-files'),
+    shard: text('shard'),
     fix: wordOf('fix', text('fix') || 'false', FIXES),
     changedOnly: isOn('changed-only', false),
     annotations: isOn('annotations', true),
