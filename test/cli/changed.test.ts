@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { gitProgram } from '../../src/cli/git/git.ts';
 import type { JsonReport } from '../../src/report/json.ts';
 import { withFolder } from '../support/folder.ts';
 import { GIT_ENVIRONMENT, repositoryIn, withRepository } from '../support/git.ts';
@@ -337,6 +338,16 @@ describe('without Git', () => {
         stderr:
           'ecrlint: --changed and --staged ask Git what changed, and the program git was not found. Install Git, or leave the flag out.\n',
       });
+    });
+  });
+
+  it('takes no program for Git that Windows would find in the working directory', async () => {
+    await withFolder({ 'repository/git.exe': '', 'programs/Git/git.exe': '' }, (folder) => {
+      const programs = join(folder, 'programs/Git');
+      const find = (path: string) => gitProgram({ Path: path }, 'win32');
+      expect(find(`.;;repository;${folder};${programs}`)).toBe(join(programs, 'git.exe'));
+      expect(find('.;repository')).toBeNull();
+      expect(gitProgram({}, 'win32')).toBeNull();
     });
   });
 

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, win32 } from 'node:path';
 import { CannotRun } from '../cannot-run.ts';
 
 /** Environment variables, as `process.env` holds them. */
@@ -35,7 +37,9 @@ export function runGit(
   input: string = '',
 ): Promise<GitOutput> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', [...ALWAYS, ...args], {
+    const program = gitProgram(environment, process.platform);
+    if (program === null) throw new CannotRun(NO_GIT);
+    const child = spawn(program, [...ALWAYS, ...args], {
       cwd: directory,
       // Its messages are read, so they must be in one language.
       env: { ...environment, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
@@ -48,7 +52,9 @@ export function runGit(
     child.stderr.on('data', (piece: Buffer) => stderr.push(piece));
     // Git may stop before it has read everything; its exit code tells.
     child.stdin.on('error', () => undefined);
-    child.on('error', (error) => reject(new CannotRun(describeMissing(error))));
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      reject(new CannotRun(error.code === 'ENOENT' ? NO_GIT : `Git cannot be started: ${error.message}.`));
+    });
     child.on('close', (exitCode) => {
       resolve({ exitCode: exitCode ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() });
     });
@@ -69,8 +75,16 @@ export function gitsWords(stderr: string): string {
   return line.replace(/^(?:fatal|error): /, '').replace(/\.$/, '') || 'it gave no reason';
 }
 
-function describeMissing(error: Error): string {
-  const isMissing = 'code' in error && error.code === 'ENOENT';
-  const why = isMissing ? 'the program git was not found' : error.message;
-  return `--changed and --staged ask Git what changed, and ${why}. Install Git, or leave the flag out.`;
+/**
+ * What to start; null where there is no Git. Windows would look for a program in the working directory before it looks in
+ * `PATH`, and a repository could bring one of its own there.
+ */
+export function gitProgram(environment: Environment, platform: NodeJS.Platform): string | null {
+  if (platform !== 'win32') return 'git';
+  const [, path = ''] = Object.entries(environment).find(([name]) => name.toUpperCase() === 'PATH') ?? [];
+  const folders = path.split(win32.delimiter).filter((folder) => isAbsolute(folder));
+  return folders.map((folder) => join(folder, 'git.exe')).find((program) => existsSync(program)) ?? null;
 }
+
+const NO_GIT =
+  '--changed and --staged ask Git what changed, and the program git was not found. Install Git, or leave the flag out.';
