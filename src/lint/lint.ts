@@ -119,14 +119,19 @@ export async function lint(request: LintRequest): Promise<LintResult> {
     },
     notices: syntax.notices,
     timings: { open: opened - started, facts, rules: ruled - opened - facts },
-    baseline: baseline === null ? null : baseline.outcome(lookedAt(project, policies)),
+    baseline: baseline === null ? null : baseline.outcome(lookedAt(project, [...policies.values()], policyOf)),
     rules: request.knownRules ?? [],
   };
 }
 
-function lookedAt(project: Project, policies: ReadonlyMap<Deployment, Policy>): Looked {
-  const rules = new Set<string>([SYNTAX_RULE, UNUSED_SUPPRESSION_RULE]);
-  for (const { active } of policies.values()) for (const { rule } of active.rules) rules.add(rule.id);
+function lookedAt(project: Project, policies: readonly Policy[], policyOf: PolicyOf): Looked {
+  const rules = new Set<string>();
+  // Where no root module is left, these rules would have judged it.
+  for (const { active } of policies.length > 0 ? policies : [policyOf('.')]) {
+    for (const { rule } of active.rules) rules.add(rule.id);
+    if (active.syntax !== 'off') rules.add(SYNTAX_RULE);
+    if (active.unusedSuppression !== 'off') rules.add(UNUSED_SUPPRESSION_RULE);
+  }
   return {
     rules,
     roots: new Set(project.deployments.map(({ directory }) => directory)),

@@ -136,6 +136,22 @@ describe('--update-baseline', () => {
     );
   });
 
+  it('takes out all entries when nothing of ECR is left', async () => {
+    await inFolder(
+      { 'main.tf': repository('a'), 'bad.tf': 'locals {\n  a = \n}\n' },
+      async ({ check, entries, write }) => {
+        await check(...UPDATE);
+        expect(entries()).toHaveLength(2);
+        write('main.tf', 'locals {}\n');
+        write('bad.tf', 'locals {}\n');
+        await check(...UPDATE, '--disable', 'syntax');
+        expect(entries()).toEqual(['  - {file: bad.tf, rule: syntax}']);
+        await check(...UPDATE);
+        expect(entries()).toEqual([]);
+      },
+    );
+  });
+
   it('does not write what a comment suppresses', async () => {
     const code = repository('a').replace('"MUTABLE"', '"MUTABLE" # ecrlint-ignore: immutable-tags -- x');
     await inFolder({ 'main.tf': code }, async ({ check, read }) => {
