@@ -60,7 +60,8 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
 
   const started = performance.now();
   const inputs = await sortInputs(paths, workingDirectory, standardInput);
-  const plans = await openPlans(inputs.plans, options);
+  const modules = options.modules ?? knownModulesWith(policies.modules);
+  const plans = await openPlans(inputs.plans, { ...options, modules });
   if (plans.length > 0) await policies.prepare([workingDirectory]);
   const terraform =
     inputs.terraform.length === 0
@@ -166,7 +167,7 @@ function folderOf(path: string): string {
 async function openPlans(plans: readonly PlanInput[], options: LintPathsOptions): Promise<readonly OpenedPlan[]> {
   if (plans.length === 0) return [];
   const { openPlan } = await import('../plan/open-plan.ts');
-  const { workingDirectory, source = null, texts } = options;
+  const { workingDirectory, source = null, modules = KNOWN_MODULES, texts } = options;
   return plans.map(({ name, content, beside }) => {
     try {
       return openPlan(content, {
@@ -175,6 +176,7 @@ async function openPlans(plans: readonly PlanInput[], options: LintPathsOptions)
         beside,
         workingDirectory,
         dataSources: DATA_SOURCES,
+        modules,
         readJson: documentIn,
         ...(texts === undefined ? {} : { texts }),
       });

@@ -7,7 +7,9 @@ import { PlanError } from './plan-error.ts';
 import { readPlan } from './read-plan.ts';
 import { type SourceOptions, withSourceLines } from './source-lines.ts';
 
-export interface OpenPlanOptions extends PlanOptions, Pick<SourceOptions, 'workingDirectory' | 'readJson' | 'texts'> {
+export interface OpenPlanOptions
+  extends PlanOptions,
+    Pick<SourceOptions, 'workingDirectory' | 'modules' | 'readJson' | 'texts'> {
   /** What the user calls the plan. */
   readonly name: string;
   /** The directory given as the plan's source; null for none. */

@@ -5,7 +5,7 @@ import { findAttribute, literalText } from '../terraform/module-config.ts';
 import { ModuleLoader } from '../terraform/module-loader.ts';
 import type { FileTexts } from '../terraform/overlay.ts';
 import type { InvalidFile } from '../terraform/project.ts';
-import { type PublishedCall, unknownModule } from '../terraform/published.ts';
+import { type ModuleCatalog, NO_MODULES, type PublishedCall, unknownModule } from '../terraform/published.ts';
 import { publishedCall } from '../terraform/published-call.ts';
 import type {
   DeclaredResource,
@@ -31,6 +31,8 @@ export interface SourceOptions {
   /** Whether to look below the directory too, and to take a module that declares only some of what the plan has. */
   readonly search: boolean;
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
+  /** What is known of published modules, for those that are not on disk; nothing without it. */
+  readonly modules?: ModuleCatalog;
   /** The document in a string that holds JSON, with the places of its parts; null when it holds none. */
   readonly readJson: (value: Value) => Value | null;
   readonly texts?: FileTexts;
@@ -55,7 +57,14 @@ export function withSourceLines(plan: PlanDeployment, options: SourceOptions): S
   const loader = new ModuleLoader(tree);
   const config = loader.load(root);
   if (config === null) return null;
-  const source = evaluateRoot(root, config, loader, plan.usedVariables, options.dataSources);
+  const source = evaluateRoot(
+    root,
+    config,
+    loader,
+    plan.usedVariables,
+    options.dataSources,
+    options.modules ?? NO_MODULES,
+  );
   const deployment = new SourcedDeployment(plan, source, config, loader, options.readJson);
   return {
     deployment,

@@ -1,6 +1,8 @@
 import type { DataSourceReader } from '../terraform/data-source.ts';
 import type { Declaration, ModuleConfig } from '../terraform/module-config.ts';
+import { moduleFinder } from '../terraform/module-finder.ts';
 import type { ModuleLoader } from '../terraform/module-loader.ts';
+import type { ModuleCatalog } from '../terraform/published.ts';
 import { RootEvaluation } from '../terraform/root-evaluation.ts';
 import { type DeploymentSettings, deploymentSettings } from '../terraform/root-settings.ts';
 import type { Scope } from '../terraform/scope.ts';
@@ -60,11 +62,13 @@ export function evaluateRoot(
   loader: ModuleLoader,
   variables: ReadonlyMap<string, unknown>,
   dataSources: Readonly<Record<string, DataSourceReader>>,
+  modules: ModuleCatalog,
 ): RootEvaluation {
   const { tree } = loader;
   const shared = {
     config,
     loadModule: (from: string, source: string) => loader.load(tree.resolve(source, tree.resolve(from))),
+    findPublished: moduleFinder(directory, loader, modules),
     files: treeFileAccess(tree, directory),
     dataSources,
   };

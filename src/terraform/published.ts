@@ -108,6 +108,9 @@ export interface ModuleCatalog {
   standIn(reference: ModuleReference): FoundModule | Reason | null;
 }
 
+/** Of no module anything is known. */
+export const NO_MODULES: ModuleCatalog = { markers: [], describe: () => null, standIn: () => null };
+
 /** The call, in the user's own configuration, of a published module. */
 export interface PublishedCall {
   readonly module: PublishedModule;
