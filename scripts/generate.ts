@@ -14,6 +14,7 @@ import { configMistakes } from './generate/config-mistakes.ts';
 import { configJsonSchema } from './generate/config-schema.ts';
 import { configTable } from './generate/config-table.ts';
 import { replaceBetweenMarkers } from './generate/markers.ts';
+import { reportJsonSchema } from './generate/report-schema.ts';
 import { ruleIndex } from './generate/rule-index.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -38,6 +39,7 @@ stale.push(...settle('docs/cli.md', await cliPage()));
 
 const schema = configJsonSchema(rules);
 stale.push(...settle('schema/ecrlint.schema.json', `${JSON.stringify(schema, null, 2)}\n`));
+stale.push(...settle('schema/report.schema.json', `${JSON.stringify(reportJsonSchema(), null, 2)}\n`));
 const CONFIGURATION = 'docs/configuration.md';
 const keys = replaceBetweenMarkers(read(CONFIGURATION), 'keys', configTable(schema));
 stale.push(...settle(CONFIGURATION, replaceBetweenMarkers(keys, 'mistakes', await configMistakes())));

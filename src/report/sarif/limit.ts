@@ -1,5 +1,5 @@
 /** GitHub refuses a run with more results. */
-export const MOST_RESULTS = 25_000;
+const MOST_RESULTS = 25_000;
 
 /** The worst of many, in the order of all of them; of two that are as bad, the first. */
 export function worst<T>(all: readonly T[], rank: (one: T) => number, most: number = MOST_RESULTS): readonly T[] {

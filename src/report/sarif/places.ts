@@ -58,7 +58,7 @@ function resourceLocation(resource: string): LogicalLocation {
 }
 
 /** A relative URI. What no URI can hold, such as half of a surrogate pair, is replaced. */
-export function uriOf(path: string): string {
+function uriOf(path: string): string {
   const encoded = posix.normalize(path).toWellFormed().split('/').map(encodeURIComponent);
   return encoded.join('/');
 }
