@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { didYouMean } from '../lint/suggest.ts';
+import { logLine, printableLine } from '../report/printable.ts';
 import { CannotRun } from './cannot-run.ts';
 import { addCheckCommand } from './check.ts';
 import { addCompletionCommand } from './completion.ts';
@@ -101,8 +102,9 @@ function describeUsage(error: CommanderError, program: Command, argv: readonly s
 }
 
 function describeError(error: unknown, { environmentVariables }: Io): string {
-  if (error instanceof CannotRun) return error.message;
+  // Names of files and what Git says may be in it.
+  if (error instanceof CannotRun) return error.message.split('\n').map(logLine).join('\n');
   const message = error instanceof Error ? error.message : String(error);
   if (environmentVariables.ECRLINT_DEBUG === '1' && error instanceof Error) return error.stack ?? message;
-  return `This is a mistake in ecrlint, please report it at ${ISSUES}: ${message}. ECRLINT_DEBUG=1 shows where it happened.`;
+  return `This is a mistake in ecrlint, please report it at ${ISSUES}: ${printableLine(message)}. ECRLINT_DEBUG=1 shows where it happened.`;
 }

@@ -76,6 +76,15 @@ describe('wrong arguments', () => {
   });
 });
 
+describe('what is said of names', () => {
+  it('steers no terminal, and gives no command to GitHub Actions', async () => {
+    const { exitCode, stderr } = await run(['check', 'a\u001b]0;x\u0007\n::error::b\u202e'], { in: '/' });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('"a\\u001b]0;x\\u0007');
+    expect(stderr).not.toMatch(/[^\n\P{Cc}]|^::|\u202e/mu);
+  });
+});
+
 describe('help', () => {
   it('of the program lists the commands', async () => {
     const { exitCode, stdout, stderr } = await run(['--help']);
