@@ -1,8 +1,7 @@
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import { configSchema } from '../../src/lint/config/schema.ts';
+import { SCHEMA_URL } from '../../src/lint/config/template.ts';
 import type { Rule } from '../../src/lint/rule.ts';
-
-const ID = 'https://raw.githubusercontent.com/ecrlint/ecrlint/main/schema/ecrlint.schema.json';
 
 /** Ids of rules of plug-ins have a prefix. */
 const PLUGIN_RULES = '^[^/]+/';
@@ -15,7 +14,7 @@ export function configJsonSchema(rules: readonly Rule[]): JsonSchema {
   const named = withDefinitions(withPluginRules(schema));
   return {
     ...($schema === undefined ? {} : { $schema }),
-    $id: ID,
+    $id: SCHEMA_URL,
     title: 'Configuration of ecrlint',
     ...named,
   };

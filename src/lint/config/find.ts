@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { contains } from '../../terraform/source-tree.ts';
 import type { ConfigProblem } from './problem.ts';
@@ -89,8 +89,12 @@ export class ConfigFinder {
 
   #has(folder: string, name: string): boolean {
     const hidden = this.#hiddenIn(folder);
-    return hidden === null
-      ? statSync(join(folder, name), { throwIfNoEntry: false }) !== undefined
-      : hidden.includes(name);
+    if (hidden !== null) return hidden.includes(name);
+    try {
+      // A link that leads nowhere is there: that it cannot be read is told when it is.
+      return lstatSync(join(folder, name), { throwIfNoEntry: false }) !== undefined;
+    } catch {
+      return false;
+    }
   }
 }

@@ -90,7 +90,10 @@ function layersOf(
   const what = named === null ? 'The configuration' : display(path);
   let bytes: Buffer;
   try {
-    if (statSync(path).isDirectory()) return blame(`${what} cannot be read: it is a directory. Name a file.`);
+    const found = statSync(path);
+    if (found.isDirectory()) return blame(`${what} cannot be read: it is a directory. Name a file.`);
+    // Reading a pipe would wait for somebody to write to it.
+    if (!found.isFile()) return blame(`${what} cannot be read: it is no regular file. Name a file.`);
     bytes = readFileSync(path);
   } catch (error) {
     return blame(`${what} cannot be read: ${describeError(error)}. Check the path.`);

@@ -1,11 +1,11 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import { DEFAULT_ENVIRONMENT_OPTIONS, type EnvironmentOptions } from '../../ecr/environment.ts';
+import { DEFAULT_ENVIRONMENT_OPTIONS } from '../../ecr/environment.ts';
 import type { UserModule } from '../../ecr/modules/user.ts';
 import type { Tier } from '../../ecr/words.ts';
 import { FIX_DEFAULTS, type FixDefaults } from '../fix-defaults.ts';
 import { type Policy, policy } from '../policy.ts';
 import type { Rule } from '../rule.ts';
-import { namesOf, RECOMMENDED, type RuleSelection, selectRules } from '../selection.ts';
+import { type ActiveRules, namesOf, RECOMMENDED, type RuleSelection, selectRules } from '../selection.ts';
 import { configuredRules } from './configured-rules.ts';
 import { environmentOptions } from './environment-options.ts';
 import { ConfigFinder, type HiddenIn } from './find.ts';
@@ -64,6 +64,7 @@ export class Policies {
   readonly #exclusions = new Map<string, Exclusion>();
   readonly #loaded = new Map<string, LoadedConfig>();
   readonly #found = new Set<string>();
+  readonly #active = new Map<LoadedConfig, ActiveRules>();
   readonly #policies = new Map<string, Policy>();
   #unconfigured: Policy | null = null;
 
@@ -204,16 +205,10 @@ export class Policies {
   }
 
   #withConfig(config: LoadedConfig, folder: string): Policy {
-    const { selection, environment, fixDefaults, workingDirectory, pathInRepository } = this.#request;
-    const { settings, rules, base } = config;
-    const pathOf = (reported: string): string => {
-      const path = pathFrom(base, resolve(workingDirectory, reported));
-      return reported.endsWith('/') ? `${path}/` : path;
-    };
-    const environments: EnvironmentOptions = environmentOptions(settings, `${pathFrom(base, folder)}/`);
-    const { foreignSuppressions } = settings;
-    const known = [...rules, ...this.pluginRules];
-    return policy(selectRules(rules, selection, configuredRules(config, pathOf), known), {
+    const { environment, fixDefaults, pathInRepository } = this.#request;
+    const { settings, base } = config;
+    const environments = environmentOptions(settings, `${pathFrom(base, folder)}/`);
+    return policy(this.#activeOf(config), {
       environment: {
         ...environments,
         override: environment ?? environments.override,
@@ -221,12 +216,28 @@ export class Policies {
       },
       fixDefaults: { ...fixDefaultsOf(settings), ...fixDefaults },
       suppressions: {
-        foreign: foreignSuppressions?.value ?? 'all',
+        foreign: settings.foreignSuppressions?.value ?? 'all',
         forbidden: new Set(
           [...settings.rules].filter(([, { suppressible }]) => suppressible?.value === false).map(([id]) => id),
         ),
       },
     });
+  }
+
+  /** The rules that run, which are the same for all modules with the configuration. */
+  #activeOf(config: LoadedConfig): ActiveRules {
+    let active = this.#active.get(config);
+    if (active === undefined) {
+      const { selection, workingDirectory } = this.#request;
+      const pathOf = (reported: string): string => {
+        const path = pathFrom(config.base, resolve(workingDirectory, reported));
+        return reported.endsWith('/') ? `${path}/` : path;
+      };
+      const known = [...config.rules, ...this.pluginRules];
+      active = selectRules(config.rules, selection, configuredRules(config, pathOf), known);
+      this.#active.set(config, active);
+    }
+    return active;
   }
 
   #display(path: string): string {

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -190,6 +193,16 @@ describe('a configuration that cannot be read', () => {
     expect(await complaint({ '.ecrlint.yaml/x': '' })).toBe(
       '.ecrlint.yaml: The configuration cannot be read: it is a directory. Name a file.',
     );
+  });
+
+  it('is told where it is a link that leads nowhere, or a pipe', async () => {
+    await withFolder({ 'a/main.tf': MODULE, 'b/main.tf': MODULE }, async (folder) => {
+      symlinkSync('nowhere', join(folder, 'a/.ecrlint.yaml'));
+      execFileSync('mkfifo', [join(folder, 'b/.ecrlint.yaml')]);
+      const told = async (path: string): Promise<string> => (await run(['check', path], { in: folder })).stderr;
+      expect(await told('a')).toContain('a/.ecrlint.yaml: The configuration cannot be read: there is no such file');
+      expect(await told('b')).toContain('b/.ecrlint.yaml: The configuration cannot be read: it is no regular file.');
+    });
   });
 
   it('is told where there are two in one folder', async () => {
