@@ -32,6 +32,8 @@ export interface RuleDefinition<Options extends OptionSchemas = OptionSchemas> {
   readonly securitySeverity?: number | null;
   /** How careful one has to be with its fixes: `unsafe` when any is. Left out by rules without. */
   readonly fix?: Fix['safety'];
+  /** False for a rule whose findings no comment suppresses. */
+  readonly suppressible?: boolean;
   /** Markdown for people: what it finds, why that matters and how to mend it. */
   readonly documentation?: Partial<Documentation>;
   /** Terraform on which it is silent, and on which it is not; `ecrlint/testing` runs them as tests. */

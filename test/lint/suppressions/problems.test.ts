@@ -18,6 +18,19 @@ function withComment(comment: string): string {
 `;
 }
 
+/** A rule that finds something about every repository. */
+function finding(id: string, more: Partial<Rule> = {}): Rule {
+  return {
+    ...rule(id, () => {}, more),
+    check: (facts, { report }) => {
+      for (const { resource, environment } of facts.repositories) {
+        const evidence = { kind: 'missing', body: resource.body, what: 'anything' } as const;
+        report({ subject: { resource, environment }, message: 'No.', evidence });
+      }
+    },
+  };
+}
+
 async function problemsOf(comment: string, more: More = ONLY): Promise<[text: string, message: string][]> {
   return problemsIn(await lintCode(withComment(comment), more));
 }
@@ -91,16 +104,7 @@ describe('a suppression', () => {
   });
 
   it('does not count for a rule that may not be suppressed', async () => {
-    const reporting: Rule = {
-      ...rule('strict', () => {}, { suppressible: false }),
-      check: (facts, { report }) => {
-        for (const { resource, environment } of facts.repositories) {
-          const evidence = { kind: 'missing', body: resource.body, what: 'anything' } as const;
-          report({ subject: { resource, environment }, message: 'No.', evidence });
-        }
-      },
-    };
-    const more = { rules: [reporting] };
+    const more = { rules: [finding('strict', { suppressible: false })] };
     const result = await lintCode(withComment('ecrlint-ignore: strict -- x'), more);
     expect(standingIn(result)).toEqual(['unused-suppression', 'strict aws_ecr_repository.a']);
     expect(problemsIn(result)).toEqual([
@@ -116,6 +120,12 @@ describe('a suppression', () => {
     const result = await lintCode(files, { ...ONLY, options: { config: '.ecrlint.yaml' } });
     expect(standingIn(result)).toEqual(['unused-suppression', TAGS]);
     expect(problemsIn(result)[0]![1]).toMatch(/^immutable-tags may not be suppressed by a comment/);
+  });
+
+  it('names rules of plug-ins, too', async () => {
+    const result = await lintCode(withComment('ecrlint-ignore: acme/any -- x'), { rules: [finding('acme/any')] });
+    expect(suppressedIn(result)).toEqual(['acme/any aws_ecr_repository.a: x']);
+    expect(standingIn(result)).toEqual([]);
   });
 
   it('is not itself suppressed', async () => {
