@@ -3,16 +3,20 @@ import type { BlockList, EvaluatedBody } from '../terraform/resource.ts';
 import { Mark, type Reason, type UnknownValue, unknown, type Value } from '../terraform/value.ts';
 import { constantOf, isExpression } from './configuration.ts';
 import { entries, hasMember, isObject, items, member } from './json.ts';
+import type { ResourceHeader } from './plan.ts';
 import { isPresent, itemCount, itemPart, memberPart, type PlannedPart, plannedValue } from './plan-value.ts';
 
-/** What a body asks of the plan around it. */
+/** What bodies ask of the plan around them, saying which resource they belong to. */
 export interface BodyContext {
-  /** The resource's address, for reasons. */
-  readonly address: string;
   /** An argument that is not known, by its expression; null when it turns out not to be set. */
-  unknownArgument(expression: unknown, reason: Reason, marks: number): Value | null;
+  unknownArgument(header: ResourceHeader, expression: unknown, reason: Reason, marks: number): Value | null;
   /** A known argument with what it was read from. */
-  traced(expression: unknown, value: Value): Value;
+  traced(header: ResourceHeader, expression: unknown, value: Value): Value;
+}
+
+/** Where a body has its values from: read each time that they are needed, because a plan holds more than fits into memory. */
+export interface PartSource {
+  read(): PlannedPart;
 }
 
 /**
@@ -30,19 +34,21 @@ const META_BLOCKS = new Set(['lifecycle', 'connection', 'provisioner']);
  */
 export class PlanBody implements EvaluatedBody {
   readonly place = null;
-  readonly #readPart: () => PlannedPart;
+  readonly #source: PartSource;
+  readonly #header: ResourceHeader;
   readonly #written: unknown;
   readonly #context: BodyContext;
   readonly #path: string;
   readonly #attributes = new Map<string, Value | null>();
 
   /**
-   * @param readPart reads the values, each time that they are needed: a plan holds more than fits into memory
+   * @param header of the resource
    * @param written arguments and blocks as the configuration has them; null where that is not known
    * @param path where the block is in the resource: `rule[0]`; empty for the resource itself
    */
-  constructor(readPart: () => PlannedPart, written: unknown, context: BodyContext, path = '') {
-    this.#readPart = readPart;
+  constructor(source: PartSource, header: ResourceHeader, written: unknown, context: BodyContext, path = '') {
+    this.#source = source;
+    this.#header = header;
     this.#written = written;
     this.#context = context;
     this.#path = path;
@@ -67,7 +73,7 @@ export class PlanBody implements EvaluatedBody {
     if (isObject(this.#written)) {
       return entries(this.#written).flatMap(([name, expression]) => (isExpression(expression) ? [name] : []));
     }
-    return entries(this.#readPart().known).flatMap(([name, value]) =>
+    return entries(this.#source.read().known).flatMap(([name, value]) =>
       value === null || isBlocks(value) ? [] : [name],
     );
   }
@@ -80,17 +86,16 @@ export class PlanBody implements EvaluatedBody {
         place: null,
       });
     }
-    const part = memberPart(this.#readPart(), type);
+    const part = memberPart(this.#source.read(), type);
     const written = member(this.#written, type);
     if (part.unknown === true) return this.#maybeBlocks(type, this.#reason(type));
     if (isObject(part.known)) {
-      return { items: [new PlanBody(() => part, written ?? null, this.#context, this.#pathOf(type))], rest: null };
+      return { items: [this.#inner(part, written ?? null, this.#pathOf(type))], rest: null };
     }
     const parts = Array.from({ length: itemCount(part) }, (_, index) => itemPart(part, index));
     const pairs = pairBlocks(parts, items(written));
-    const bodies = parts.map(
-      (block, index) =>
-        new PlanBody(() => block, pairs[index] ?? null, this.#context, `${this.#pathOf(type)}[${index}]`),
+    const bodies = parts.map((block, index) =>
+      this.#inner(block, pairs[index] ?? null, `${this.#pathOf(type)}[${index}]`),
     );
     return { items: bodies, rest: null };
   }
@@ -100,24 +105,28 @@ export class PlanBody implements EvaluatedBody {
     return this.attribute(name) ?? this.#plain(name);
   }
 
+  #inner(part: PlannedPart, written: unknown, path: string): PlanBody {
+    return new PlanBody({ read: () => part }, this.#header, written, this.#context, path);
+  }
+
   #maybeBlocks(type: string, reason: Reason): BlockList {
     const everything = { known: undefined, unknown: true, sensitive: false };
-    const sample = new PlanBody(() => everything, null, this.#context, this.#pathOf(type));
+    const sample = this.#inner(everything, null, this.#pathOf(type));
     return { items: [], rest: { reason, sample } };
   }
 
   #read(name: string): Value | null {
-    const whole = this.#readPart();
+    const whole = this.#source.read();
     const part = memberPart(whole, name);
     const isWritten = this.#written === null ? null : isSet(this.#written, name);
     const expression = isWritten === true ? member(this.#written, name) : null;
     if (isWritten === false && (part.unknown === true || !HOLDS_UNWRITTEN.has(name))) return null;
     if (this.#isUnknown(name, whole, part, isWritten)) {
       const marks = part.sensitive === true ? Mark.SENSITIVE : 0;
-      return this.#context.unknownArgument(expression, this.#reason(name), marks);
+      return this.#context.unknownArgument(this.#header, expression, this.#reason(name), marks);
     }
     if (!isPresent(part)) return null;
-    return this.#context.traced(expression, this.#valueOf(part, name, expression));
+    return this.#context.traced(this.#header, expression, this.#valueOf(part, name, expression));
   }
 
   #isUnknown(name: string, whole: PlannedPart, part: PlannedPart, isWritten: boolean | null): boolean {
@@ -127,20 +136,20 @@ export class PlanBody implements EvaluatedBody {
   }
 
   #plain(name: string): Value | null {
-    const part = memberPart(this.#readPart(), name);
+    const part = memberPart(this.#source.read(), name);
     return isPresent(part) ? this.#valueOf(part, name, null) : null;
   }
 
   #valueOf(part: PlannedPart, name: string, expression: unknown): Value {
     return plannedValue(part, (path): UnknownValue => {
       const reason = this.#reason(`${name}${path}`);
-      const value = expression === null ? null : this.#context.unknownArgument(expression, reason, 0);
+      const value = expression === null ? null : this.#context.unknownArgument(this.#header, expression, reason, 0);
       return value?.kind === 'unknown' && value.text === null ? value : unknown(reason);
     });
   }
 
   #reason(name: string): Reason {
-    const message = `${this.#context.address}.${this.#pathOf(name)} is only known after apply`;
+    const message = `${this.#header.address}.${this.#pathOf(name)} is only known after apply`;
     return { kind: 'computed', message, place: null };
   }
 

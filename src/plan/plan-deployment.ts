@@ -7,7 +7,6 @@ import { groupInstances, type Instances } from './instances.ts';
 import { hasMember, isSameJson, member } from './json.ts';
 import { parseRange } from './json-cursor.ts';
 import type { Plan, ResourceHeader } from './plan.ts';
-import type { BodyContext } from './plan-body.ts';
 import { PlanModules } from './plan-modules.ts';
 import { PlanProviders } from './plan-provider.ts';
 import { recordsOf } from './plan-records.ts';
@@ -71,9 +70,13 @@ export class PlanDeployment implements Deployment {
     this.#owner = {
       bytes: plan.bytes,
       recent: new RecentParts(),
+      context: {
+        unknownArgument: (header, expression, reason, marks) =>
+          this.#unknownArgument(expression, this.#scopeOf(header), reason, marks),
+        traced: (header, expression, value) => this.#traced(expression, this.#scopeOf(header), value),
+      },
       writtenFor: (header) => this.#configurationOf(header)?.expressions ?? null,
       providerOf: (header) => this.#providerOf(this.#configurationOf(header)),
-      bodyContextOf: (header) => this.#bodyContextOf(header),
     };
     for (const record of recordsOf(plan)) this.#add(record);
   }
@@ -156,15 +159,6 @@ export class PlanDeployment implements Deployment {
     else same.push(resource);
   }
 
-  #bodyContextOf(header: ResourceHeader): BodyContext {
-    const scope = this.#scopeOf(header);
-    return {
-      address: header.address,
-      unknownArgument: (expression, reason, marks) => this.#unknownArgument(expression, scope, reason, marks),
-      traced: (expression, value) => (scope === null ? value : this.#traced(expression, scope, value)),
-    };
-  }
-
   #scopeOf(header: ResourceHeader): Scope | null {
     const module = this.#modules.find(header.moduleAddress);
     if (module === null) return null;
@@ -206,8 +200,8 @@ export class PlanDeployment implements Deployment {
   }
 
   /** A known string that equals exactly one of the attributes its expression refers to was read from there. */
-  #traced(expression: unknown, scope: Scope, value: Value): Value {
-    if (expression === null || value.kind !== 'string') return value;
+  #traced(expression: unknown, scope: Scope | null, value: Value): Value {
+    if (scope === null || expression === null || value.kind !== 'string') return value;
     const equal = this.#references.resolve(expression, scope).flatMap((referenced) => {
       const read = this.#referencedValue(referenced);
       return read.kind === 'string' && read.value === value.value ? [read] : [];

@@ -3,7 +3,7 @@ import type { Reason } from '../terraform/value.ts';
 import { items } from './json.ts';
 import { type ByteRange, parseRange } from './json-cursor.ts';
 import type { ChangeEntry, ResourceHeader, ValuesEntry } from './plan.ts';
-import { type BodyContext, PlanBody } from './plan-body.ts';
+import { type BodyContext, type PartSource, PlanBody } from './plan-body.ts';
 import type { PlannedPart } from './plan-value.ts';
 
 /** Where a plan has the values of a resource. */
@@ -16,10 +16,10 @@ export interface ResourceOwner {
   readonly bytes: Buffer;
   /** The values that were parsed latest. */
   readonly recent: RecentParts;
+  readonly context: BodyContext;
   /** Arguments and blocks as the configuration has them; null where it does not say. */
   writtenFor(header: ResourceHeader): unknown;
   providerOf(header: ResourceHeader): EvaluatedBody | Reason | null;
-  bodyContextOf(header: ResourceHeader): BodyContext;
 }
 
 /**
@@ -133,14 +133,43 @@ export class PlanResource implements EvaluatedResource {
     sensitive: ByteRange | null,
     written: unknown,
   ): PlanBody {
-    const { bytes, recent } = this.#owner;
-    const parse = (): PlannedPart => ({
-      known: values === null ? null : parseRange(bytes, values),
+    const source = new RangeSource(this.#owner, values, unknown, sensitive);
+    return new PlanBody(source, this.#record.entry, written, this.#owner.context);
+  }
+}
+
+/** Values in the bytes of a plan. */
+class RangeSource implements PartSource {
+  readonly #owner: ResourceOwner;
+  readonly #values: ByteRange | null;
+  readonly #unknown: ByteRange | typeof NOTHING_UNKNOWN | null;
+  readonly #sensitive: ByteRange | null;
+
+  constructor(
+    owner: ResourceOwner,
+    values: ByteRange | null,
+    unknown: ByteRange | typeof NOTHING_UNKNOWN | null,
+    sensitive: ByteRange | null,
+  ) {
+    this.#owner = owner;
+    this.#values = values;
+    this.#unknown = unknown;
+    this.#sensitive = sensitive;
+  }
+
+  read(): PlannedPart {
+    if (this.#values === null) return this.#parse();
+    return this.#owner.recent.get(this.#values, () => this.#parse());
+  }
+
+  #parse(): PlannedPart {
+    const { bytes } = this.#owner;
+    const unknown = this.#unknown;
+    return {
+      known: this.#values === null ? null : parseRange(bytes, this.#values),
       unknown: unknown === null || unknown === NOTHING_UNKNOWN ? unknown : parseRange(bytes, unknown),
-      sensitive: sensitive === null ? false : parseRange(bytes, sensitive),
-    });
-    const part = values === null ? parse : (): PlannedPart => recent.get(values, parse);
-    return new PlanBody(part, written, this.#owner.bodyContextOf(this.#record.entry));
+      sensitive: this.#sensitive === null ? false : parseRange(bytes, this.#sensitive),
+    };
   }
 }
 

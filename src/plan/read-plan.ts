@@ -162,8 +162,15 @@ class PlanReader {
     });
     const found = header.finish('');
     if (found === null) return;
+    // Written out, because V8 needs three times the memory for what it spreads.
+    const { address, moduleAddress, mode, type, name, index } = found;
     this.changes.push({
-      ...found,
+      address,
+      moduleAddress,
+      mode,
+      type,
+      name,
+      index,
       actions,
       actionReason,
       deposed,
@@ -197,7 +204,9 @@ class PlanReader {
     });
     for (const { header, values, sensitiveValues } of here) {
       const found = header.finish(address);
-      if (found !== null) into.push({ ...found, values, sensitiveValues });
+      if (found === null) continue;
+      const { moduleAddress, mode, type, name, index } = found;
+      into.push({ address: found.address, moduleAddress, mode, type, name, index, values, sensitiveValues });
     }
   }
 
