@@ -106,7 +106,8 @@ class Judge {
       return [{ message, place, fix: withoutDirective(directive) }];
     }
     const problems = this.#flaws(directive).map((message): Problem => ({ message, place, fix: null }));
-    for (const name of names) {
+    // Without a reason, what looks like names may be meant as one.
+    for (const name of directive.reason === '' ? [] : names) {
       const message = this.#flawOf(directive, name);
       if (message !== null) problems.push({ message, place: name, fix: null });
     }

@@ -50,9 +50,11 @@ describe('a suppression', () => {
   it.each(['', ' --', ' -- ', ' because we must'])('without a reason (%j) does not count', async (ending) => {
     const result = await lintCode(withComment(`ecrlint-ignore: immutable-tags${ending}`), ONLY);
     expect(standingIn(result)).toContain(TAGS);
-    expect(problemsIn(result)[0]).toEqual([
-      `ecrlint-ignore: immutable-tags${ending}`.trimEnd(),
-      'This suppression gives no reason, so it does not count. Add one at its end, behind " -- ".',
+    expect(problemsIn(result)).toEqual([
+      [
+        `ecrlint-ignore: immutable-tags${ending}`.trimEnd(),
+        'This suppression gives no reason, so it does not count. Add one at its end, behind " -- ".',
+      ],
     ]);
   });
 
