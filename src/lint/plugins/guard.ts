@@ -1,5 +1,6 @@
-import type { Rule } from '../rule.ts';
+import type { Problem, Question, Rule, RuleContext } from '../rule.ts';
 import { causeOf, PluginError } from './plugin-error.ts';
+import { problemOfEvidence, problemOfReport, problemOfSubject } from './validate-report.ts';
 
 /** The same rule, whose failures say which rule of which plug-in failed, and why. */
 export function guarded(rule: Rule, plugin: string): Rule {
@@ -8,14 +9,7 @@ export function guarded(rule: Rule, plugin: string): Rule {
     check(facts, context) {
       let answer: unknown;
       try {
-        answer = rule.check(facts, {
-          ...context,
-          report(problem) {
-            if (typeof problem.message !== 'string' || problem.message === '')
-              throw new TypeError('it reports no message');
-            context.report(problem);
-          },
-        });
+        answer = rule.check(facts, withValidReports(context));
       } catch (error) {
         const where = facts.deployment.directory ?? 'the plan';
         throw new PluginError(
@@ -31,4 +25,23 @@ export function guarded(rule: Rule, plugin: string): Rule {
       }
     },
   };
+}
+
+function withValidReports(context: RuleContext): RuleContext {
+  return {
+    ...context,
+    report(problem: Problem): void {
+      refuse(problemOfReport(problem));
+      context.report(problem);
+    },
+    unresolved(question: Question): void {
+      refuse(problemOfSubject(question.subject) ?? problemOfEvidence(question.evidence));
+      refuse(typeof question.reason?.message === 'string' ? null : 'it leaves something open without a reason');
+      context.unresolved(question);
+    },
+  };
+}
+
+function refuse(problem: string | null): void {
+  if (problem !== null) throw new TypeError(problem);
 }

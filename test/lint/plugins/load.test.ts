@@ -161,24 +161,68 @@ describe('rules of plug-ins', () => {
   it.each([
     ['throws', `throw new Error('no tags')`, 'failed on infra: no tags. Mend it, or run with --disable acme/presence.'],
     ['throws no error', `throw 'no tags'`, 'failed on infra: no tags. Mend it, or run with --disable acme/presence.'],
-    [
-      'reports nothing that can be shown',
-      `context.report({ subject: facts.subject(facts.repositories[0].resource), message: 'x' })`,
-      'failed on infra: ',
-    ],
+    ['reports nothing', 'context.report({})', 'failed on infra: it reports no message. '],
     [
       'reports without a message',
-      `context.report({ subject: facts.subject(facts.repositories[0].resource), evidence: { kind: 'missing', body: facts.repositories[0].resource.body, what: 'x' } })`,
+      'context.report({ subject, evidence, message: "" })',
       'failed on infra: it reports no message. ',
+    ],
+    [
+      'reports about a resource itself',
+      'context.report({ subject: subject.resource, evidence, message })',
+      'failed on infra: it reports no subject: a repository, or what facts.subject(resource) gives. ',
+    ],
+    [
+      'reports without evidence',
+      'context.report({ subject, message })',
+      'evidence that is none of value, missing, place. ',
+    ],
+    [
+      'reports evidence without its block',
+      'context.report({ subject, message, evidence: { ...evidence, body: subject.resource } })',
+      'evidence without the body of a block. ',
+    ],
+    [
+      'reports an absent value',
+      'context.report({ subject, message, evidence: { ...evidence, kind: "value", value: null } })',
+      'evidence of the kind "value" without value. ',
+    ],
+    [
+      'leaves something open for no reason',
+      'context.unresolved({ subject, evidence })',
+      'it leaves something open without a reason. ',
+    ],
+    ['proposes a fix of no safety', 'fix({ edits: [] })', 'it proposes a fix that is neither safe nor unsafe. '],
+    ['proposes a fix in no words', 'fix({ safety: "safe", edits: [] })', 'it proposes a fix without a description. '],
+    [
+      'proposes a fix that does nothing',
+      'fix({ safety: "safe", description: "D.", edits: [] })',
+      'it proposes a fix without edits. ',
+    ],
+    [
+      'proposes an edit that there is not',
+      'fix({ safety: "safe", description: "D.", edits: [{ kind: "replace" }] })',
+      'it proposes an edit that is none of set-argument,',
+    ],
+    [
+      'proposes an edit of no place',
+      'fix({ safety: "safe", description: "D.", edits: [{ kind: "replace-value", value: null }] })',
+      'it proposes the edit replace-value without a place as its value. ',
     ],
     ['waits', `return Promise.reject(new Error('late'))`, 'is asynchronous: what it finds would come too late. '],
   ])('are named with their plug-in when one %s', async (_, body, message) => {
-    const text = `export default { id: 'acme/presence', title: 'T', check(facts, context) { ${body}; } };`;
+    const text = `export default { id: 'acme/presence', title: 'T', check(facts, context) {
+      const [subject] = facts.repositories;
+      const [message, evidence] = ['M.', { kind: 'missing', body: subject.resource.body, what: 'x' }];
+      const fix = (proposed) => context.report({ subject, message, evidence, fix: proposed });
+      ${body};
+    } };`;
     await withFolder({ ...terraform, 'a.mjs': text }, async (folder) => {
       const own = await loadPlugins([{ name: './a.mjs', from: folder }]);
       const failure = lintPaths(folder, ['infra'], own);
       await expect(failure).rejects.toBeInstanceOf(PluginError);
-      await expect(failure).rejects.toThrow(`The rule acme/presence of the plug-in "./a.mjs" ${message}`);
+      await expect(failure).rejects.toThrow('The rule acme/presence of the plug-in "./a.mjs" ');
+      await expect(failure).rejects.toThrow(message);
     });
   });
 });
