@@ -105,6 +105,13 @@ variable "name" {}
     expect(finding?.fix).toBeNull();
   });
 
+  it('is not mended by resources beside its call that would have to refer to it', async () => {
+    const lifecycle = rules.filter(({ id }) => id === 'lifecycle-policy');
+    const [finding] = (await lintFiles(project(CALL), lifecycle)).findings;
+    expect(finding?.rule).toBe('lifecycle-policy');
+    expect(finding?.fix).toBeNull();
+  });
+
   it('comes before what is known of it without its source', async () => {
     const call = CALL.replace('acme/registry/aws', 'cloudposse/ecr/aws').replace('~> 1.0', '0.30.0');
     const files = {

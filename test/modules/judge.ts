@@ -1,9 +1,10 @@
 import { rules } from '../../rules/index.ts';
+import type { Place } from '../../src/hcl/source.ts';
 import { lintPaths } from '../../src/lint/run.ts';
 import { ownOrFail } from './own-places.ts';
 
-/** What is said of a call: rule, severity and where, sorted; for what is not decided, the severity is `unresolved`. */
-export type Verdict = `${string} ${string} ${number}:${number}`;
+/** What is said of a call: rule, severity, where and of what; for what is not decided, the severity is `unresolved`. */
+export type Verdict = `${string} ${string} ${number}:${number} ${string}`;
 
 /** Judges the Terraform of a folder by every rule. */
 export async function verdictsIn(folder: string): Promise<readonly Verdict[]> {
@@ -18,23 +19,14 @@ export async function verdictsIn(folder: string): Promise<readonly Verdict[]> {
   });
   ownOrFail(findings);
   const verdicts = [
-    ...findings.map(({ rule, severity, place }) => verdict(rule, severity, place)),
-    ...unresolved.map(({ rule, place }) => verdict(rule, 'unresolved', place)),
+    ...findings.map(({ rule, severity, place, resource }) => verdict(rule, severity, place, resource)),
+    ...unresolved.map(({ rule, place, resource }) => verdict(rule, 'unresolved', place, resource)),
   ];
   return [...new Set(verdicts)].sort();
 }
 
-function verdict(rule: string, severity: string, place: Parameters<typeof positionOf>[0]): Verdict {
-  return `${rule} ${severity} ${positionOf(place)}`;
-}
-
-function positionOf(
-  place: {
-    readonly file: { position(offset: number): { line: number; column: number } };
-    readonly start: number;
-  } | null,
-) {
-  if (place === null) throw new Error('A finding has no place.');
+function verdict(rule: string, severity: string, place: Place | null, resource: string | null): Verdict {
+  if (place === null) throw new Error(`What ${rule} says has no place.`);
   const { line, column } = place.file.position(place.start);
-  return `${line}:${column}` as const;
+  return `${rule} ${severity} ${line}:${column} ${resource ?? 'no resource'}`;
 }

@@ -126,16 +126,43 @@ resource "aws_ecr_pull_through_cache_rule" "this" {
 }
 `;
 
-/** From 2.0: a private or a public repository, none of which is made unless told so. */
-const LATE_TEXT = `${variables([
+const PRIVATE_INPUTS: readonly InputVariable[] = [
   ...COMMON,
   ['image_tag_mutability', 'string', '"IMMUTABLE"'],
   ['encryption_configuration', ENCRYPTION, '{ encryption_type = "KMS", kms_key = null }'],
   ['create_private_repository', 'bool', 'false'],
+];
+
+const PUBLIC_INPUTS: readonly InputVariable[] = [
   ['create_public_repository', 'bool', 'false'],
   ['create_ecrpublic_repository_policy', 'bool', 'false'],
   ['policy', 'string', '""'],
-])}
+];
+
+/** The arguments that hand inputs on. */
+function handedOn(inputs: readonly InputVariable[]): string {
+  return inputs.map(([name]) => `  ${name} = var.${name}`).join('\n');
+}
+
+/** From 2.0: a private or a public repository, none of which is made unless told so. */
+const LATE_TEXT = `${variables([...PRIVATE_INPUTS, ...PUBLIC_INPUTS])}
+module "private" {
+  source  = "${NAME}//modules/private"
+  version = "2.0.0"
+
+${handedOn(PRIVATE_INPUTS)}
+}
+
+module "public" {
+  source  = "${NAME}//modules/public"
+  version = "2.0.0"
+
+  repository_name = var.name
+${handedOn(PUBLIC_INPUTS)}
+}
+`;
+
+const PRIVATE_TEXT = `${variables(PRIVATE_INPUTS)}
 resource "aws_ecr_repository" "this" {
   count = var.create_private_repository ? 1 : 0
 
@@ -171,11 +198,13 @@ resource "aws_ecr_lifecycle_policy" "this" {
   repository = aws_ecr_repository.this[count.index].name
   policy     = var.aws_ecr_lifecycle_policy
 }
+`;
 
+const PUBLIC_TEXT = `${variables([['repository_name', 'string'], ...PUBLIC_INPUTS])}
 resource "aws_ecrpublic_repository" "this" {
   count = var.create_public_repository ? 1 : 0
 
-  repository_name = var.name
+  repository_name = var.repository_name
 }
 
 resource "aws_ecrpublic_repository_policy" "this" {
@@ -207,13 +236,32 @@ const LATE_INPUTS: readonly ModuleInput[] = [
   input('policy', 'aws_ecrpublic_repository_policy.policy'),
 ];
 
-export const BOLDLINK: ModuleAdapter = {
-  name: NAME,
-  sources: [NAME, 'boldlink/ecr-repository/aws', 'github.com/boldlink/terraform-aws-ecr'],
-  before: '3.0.0',
-  others: ['catalog_data', 'timeouts'],
-  lines: [
-    { from: '0.0.0', inputs: EARLY_INPUTS, text: EARLY_TEXT },
-    { from: '2.0.0', inputs: LATE_INPUTS, text: LATE_TEXT },
-  ],
-};
+const GIT = 'github.com/boldlink/terraform-aws-ecr';
+
+/** `boldlink/ecr/aws` with the two modules that it is made of since 2.0. */
+export const BOLDLINK: readonly ModuleAdapter[] = [
+  {
+    name: NAME,
+    sources: [NAME, 'boldlink/ecr-repository/aws', GIT],
+    before: '3.0.0',
+    others: ['catalog_data', 'timeouts'],
+    lines: [
+      { from: '0.0.0', inputs: EARLY_INPUTS, text: EARLY_TEXT },
+      { from: '2.0.0', inputs: LATE_INPUTS, text: LATE_TEXT },
+    ],
+  },
+  {
+    name: `${NAME}//modules/private`,
+    sources: [`${NAME}//modules/private`, `${GIT}//modules/private`],
+    before: '3.0.0',
+    others: [],
+    lines: [{ from: '0.0.0', inputs: LATE_INPUTS.filter(({ name }) => name !== 'policy'), text: PRIVATE_TEXT }],
+  },
+  {
+    name: `${NAME}//modules/public`,
+    sources: [`${NAME}//modules/public`, `${GIT}//modules/public`],
+    before: '3.0.0',
+    others: ['catalog_data', 'timeouts'],
+    lines: [{ from: '0.0.0', inputs: [input('policy', 'aws_ecrpublic_repository_policy.policy')], text: PUBLIC_TEXT }],
+  },
+];

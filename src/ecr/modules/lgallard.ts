@@ -1,8 +1,8 @@
 import type { ModuleInput } from '../../terraform/published.ts';
 import { decides, type InputVariable, input, type ModuleAdapter, policyOf, strings, variables } from './adapter.ts';
 import { LGALLARD_ACCESS, LGALLARD_ACCESS_INPUTS } from './lgallard-access.ts';
-
-const NAME = 'lgallard/ecr/aws';
+import { CACHE_RULES, LGALLARD_GIT, LGALLARD_NAME, LGALLARD_PARTS } from './lgallard-parts.ts';
+import { LGALLARD_TAGS } from './lgallard-tags.ts';
 
 const TEMPLATE = `list(object({
     prefix                   = string
@@ -64,11 +64,7 @@ const VARIABLES: readonly InputVariable[] = [
   ['basic_scan_type_version', 'string', '"AWS_NATIVE"'],
   ['registry_policy_scope', 'string', '"V2"'],
   ['enable_pull_through_cache', 'bool', 'false'],
-  [
-    'pull_through_cache_rules',
-    'list(object({ ecr_repository_prefix = string, upstream_registry_url = string, credential_arn = optional(string) }))',
-    '[]',
-  ],
+  ['pull_through_cache_rules', CACHE_RULES, '[]'],
   ['enable_repository_creation_templates', 'bool', 'false'],
   ['repository_creation_templates', TEMPLATE, '[]'],
   ...LGALLARD_ACCESS_INPUTS,
@@ -144,44 +140,6 @@ resource "aws_ecr_lifecycle_policy" "lifecycle_policy" {
 }
 `;
 
-/** Tags that describe the same person, project and so on in every template. */
-const DESCRIBED = `CreatedBy = "Terraform", ManagedBy = "Terraform", Environment = var.default_tags_environment, Owner = var.default_tags_owner, Project = var.default_tags_project`;
-
-const TAGS = `
-locals {
-  tag_templates = {
-    basic           = { ${DESCRIBED} }
-    cost_allocation = { ${DESCRIBED}, CostCenter = var.default_tags_cost_center, BillingProject = var.default_tags_project, ResourceType = "ECR", Service = "ECR", Billable = "true" }
-    compliance      = { ${DESCRIBED}, CostCenter = var.default_tags_cost_center, DataClass = "Internal", Compliance = "Required", BackupRequired = "true", MonitoringLevel = "Standard", SecurityReview = "Required" }
-    sdlc            = { ${DESCRIBED}, Application = var.default_tags_project, Version = "latest", DeploymentStage = var.default_tags_environment, LifecycleStage = var.default_tags_environment, MaintenanceWindow = "weekend" }
-  }
-
-  default_tags = !var.enable_default_tags ? {} : var.default_tags_template != null ? {
-    for key, value in local.tag_templates[var.default_tags_template] : key => value if value != null
-  } : { for key, value in { ${DESCRIBED}, CostCenter = var.default_tags_cost_center } : key => value if value != null }
-
-  raw_tags = merge(local.default_tags, var.tags)
-  words    = { for key in keys(local.raw_tags) : key => [for word in split(" ", replace(replace(key, "_", " "), "-", " ")) : word if word != ""] }
-
-  tag_keys = {
-    for key, words in local.words : key =>
-    !var.enable_tag_normalization || var.tag_key_case == null ? key :
-    var.tag_key_case == "PascalCase" ? join("", [for word in words : title(lower(word))]) :
-    var.tag_key_case == "camelCase" ? join("", [for i, word in words : i == 0 ? lower(word) : title(lower(word))]) :
-    var.tag_key_case == "snake_case" ? join("_", [for word in words : lower(word)]) :
-    var.tag_key_case == "kebab-case" ? join("-", [for word in words : lower(word)]) : key
-  }
-
-  tags = merge(
-    {
-      for key, value in local.raw_tags : local.tag_keys[key] =>
-      var.enable_tag_normalization && var.normalize_tag_values ? trimspace(tostring(value)) : tostring(value)
-    },
-    { Name = var.name },
-  )
-}
-`;
-
 function repository(label: string, count: string, settings: string): string {
   return `
 resource "aws_ecr_repository" "${label}" {
@@ -193,7 +151,7 @@ resource "aws_ecr_repository" "${label}" {
   tags                 = local.tags
 
   dynamic "encryption_configuration" {
-    for_each = var.encryption_type == "KMS" ? [var.kms_key == null ? aws_kms_key.this[0].arn : var.kms_key] : []
+    for_each = var.encryption_type == "KMS" ? [var.kms_key == null ? module.kms["kms"].key_arn : var.kms_key] : []
 
     content {
       encryption_type = "KMS"
@@ -267,31 +225,14 @@ resource "aws_ecr_account_setting" "registry_policy_scope" {
   value = var.registry_policy_scope
 }
 
-resource "aws_ecr_pull_through_cache_rule" "cache_rules" {
-  count = var.enable_pull_through_cache ? length(var.pull_through_cache_rules) : 0
+module "pull_through_cache" {
+  for_each = var.enable_pull_through_cache && length(var.pull_through_cache_rules) > 0 ? { cache = {} } : {}
+  source   = "${LGALLARD_NAME}//modules/pull-through-cache"
+  version  = "2.1.1"
 
-  ecr_repository_prefix = var.pull_through_cache_rules[count.index].ecr_repository_prefix
-  upstream_registry_url = var.pull_through_cache_rules[count.index].upstream_registry_url
-  credential_arn        = var.pull_through_cache_rules[count.index].credential_arn
-}
-
-resource "aws_iam_role" "pull_through_cache" {
-  count = var.enable_pull_through_cache && length(var.pull_through_cache_rules) > 0 ? 1 : 0
-  name  = "ecr-pull-through-cache-\${var.name}"
-}
-
-resource "aws_iam_role_policy" "pull_through_cache" {
-  count = var.enable_pull_through_cache && length(var.pull_through_cache_rules) > 0 ? 1 : 0
-  role  = aws_iam_role.pull_through_cache[0].id
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["ecr:CreateRepository", "ecr:BatchImportLayerAvailability", "ecr:PutImage", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload"]
-      Resource = ["arn:aws:ecr:*:\${data.aws_caller_identity.current.account_id}:repository/*"]
-    }]
-  })
+  name                     = var.name
+  aws_account_id           = data.aws_caller_identity.current.account_id
+  pull_through_cache_rules = var.pull_through_cache_rules
 }
 
 resource "aws_ecr_repository_creation_template" "this" {
@@ -329,8 +270,11 @@ resource "aws_ecr_repository_creation_template" "this" {
 const TEXT = `${variables(VARIABLES)}
 data "aws_caller_identity" "current" {}
 
-resource "aws_kms_key" "this" {
-  count               = var.encryption_type == "KMS" && var.kms_key == null ? 1 : 0
+module "kms" {
+  for_each = var.encryption_type == "KMS" && var.kms_key == null ? { kms = {} } : {}
+  source   = "${LGALLARD_NAME}//modules/kms"
+  version  = "2.1.1"
+
   enable_key_rotation = var.kms_enable_key_rotation
 }
 ${repository('repo', 'var.prevent_destroy ? 0 : 1', '')}
@@ -340,7 +284,7 @@ locals {
   repository_arn  = var.prevent_destroy ? one(aws_ecr_repository.repo_protected[*].arn) : one(aws_ecr_repository.repo[*].arn)
   repository_url  = var.prevent_destroy ? one(aws_ecr_repository.repo_protected[*].repository_url) : one(aws_ecr_repository.repo[*].repository_url)
 }
-${TAGS}
+${LGALLARD_TAGS}
 ${LIFECYCLE}
 ${LGALLARD_ACCESS}
 ${REGISTRY}
@@ -357,7 +301,7 @@ output "repository_url" {
 }
 
 output "kms_key_arn" {
-  value = one(aws_kms_key.this[*].arn)
+  value = try(module.kms["kms"].key_arn, null)
 }
 `;
 
@@ -396,38 +340,42 @@ const INPUTS: readonly ModuleInput[] = [
   ),
 ];
 
-export const LGALLARD: ModuleAdapter = {
-  name: NAME,
-  sources: [NAME, 'github.com/lgallard/terraform-aws-ecr'],
-  before: '3.0.0',
-  others: [
-    'create_sns_topic',
-    'enable_logging',
-    'enable_monitoring',
-    'enable_tag_validation',
-    'kms_additional_principals',
-    'kms_alias_name',
-    'kms_custom_policy',
-    'kms_custom_policy_statements',
-    'kms_deletion_window_in_days',
-    'kms_key_administrators',
-    'kms_key_rotation_period',
-    'kms_key_users',
-    'kms_multi_region',
-    'kms_tags',
-    'log_retention_days',
-    'monitoring_threshold_api_calls',
-    'monitoring_threshold_image_pull',
-    'monitoring_threshold_image_push',
-    'monitoring_threshold_security_findings',
-    'monitoring_threshold_storage',
-    'registry_scan_filters',
-    'repository_creation_templates',
-    'required_tags',
-    'sns_topic_name',
-    'sns_topic_subscribers',
-    'timeouts',
-    'timeouts_delete',
-  ],
-  lines: [{ from: '0.0.0', inputs: INPUTS, text: TEXT }],
-};
+/** `lgallard/ecr/aws` with the two modules that it calls itself. */
+export const LGALLARD: readonly ModuleAdapter[] = [
+  {
+    name: LGALLARD_NAME,
+    sources: [LGALLARD_NAME, LGALLARD_GIT],
+    before: '3.0.0',
+    others: [
+      'create_sns_topic',
+      'enable_logging',
+      'enable_monitoring',
+      'enable_tag_validation',
+      'kms_additional_principals',
+      'kms_alias_name',
+      'kms_custom_policy',
+      'kms_custom_policy_statements',
+      'kms_deletion_window_in_days',
+      'kms_key_administrators',
+      'kms_key_rotation_period',
+      'kms_key_users',
+      'kms_multi_region',
+      'kms_tags',
+      'log_retention_days',
+      'monitoring_threshold_api_calls',
+      'monitoring_threshold_image_pull',
+      'monitoring_threshold_image_push',
+      'monitoring_threshold_security_findings',
+      'monitoring_threshold_storage',
+      'registry_scan_filters',
+      'repository_creation_templates',
+      'required_tags',
+      'sns_topic_name',
+      'sns_topic_subscribers',
+      'timeouts',
+      'timeouts_delete',
+    ],
+    lines: [{ from: '0.0.0', inputs: INPUTS, text: TEXT }],
+  },
+  ...LGALLARD_PARTS,
+];

@@ -166,7 +166,7 @@ function inlineText(value: NewValue): string | null {
 /** A resource that the module makes when it is given what goes into it; any other goes behind the call. */
 function addResource(type: string, edit: Edit & { kind: 'add-resource' }, call: PublishedCall): readonly Edit[] | null {
   const related = call.module.inputs.filter(({ sets }) => sets === type || sets.startsWith(`${type}.`));
-  if (related.length === 0) return [{ ...edit, after: call.place }];
+  if (related.length === 0) return standsAlone(edit.content) ? [{ ...edit, after: call.place }] : null;
   for (const { name, sets, form, needs } of related) {
     if (sets !== type || (form.kind !== 'value' && form.kind !== 'part')) continue;
     const value = edit.content.arguments.find(([argument]) => argument === form.of)?.[1];
@@ -176,6 +176,11 @@ function addResource(type: string, edit: Edit & { kind: 'add-resource' }, call: 
     if (part !== undefined) return give(name, literal(part), needs, call);
   }
   return null;
+}
+
+/** Whether a resource refers to nothing of the module that it was meant for. */
+function standsAlone(content: BlockContent): boolean {
+  return content.blocks.length === 0 && content.arguments.every(([, { kind }]) => kind === 'literal');
 }
 
 function memberOf(document: Data, name: string): Data | undefined {
