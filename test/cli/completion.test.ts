@@ -61,7 +61,7 @@ describe.skipIf(!isInstalled('bash'))('completion for bash', () => {
         compopt() { if [[ $1 == +o ]]; then echo "without $2"; else echo "with $2"; fi; }
         COMP_WORDBREAKS=$2 COMP_LINE=$1 COMP_POINT=\${#1}
         _ecrlint > /dev/null
-        printf '%s\\n' "\${COMPREPLY[@]}"`;
+        printf '%s\\n' \${COMPREPLY[@]+"\${COMPREPLY[@]}"}`;
       const words = ['--noprofile', '--norc', '-u', '-c', program, 'bash', line, wordBreaks];
       return linesOf('bash', words, folder);
     });
@@ -78,6 +78,7 @@ describe.skipIf(!isInstalled('bash'))('completion for bash', () => {
     ['ecrlint check --only scan-on-push,lifecycle-policy-', [`scan-on-push,${RULE}`]],
     ['ecrlint check --only=scan-on-push,lifecycle-policy-', [`scan-on-push,${RULE}`]],
     ['ecrlint check --rule lifecycle-policy-', [`${RULE}=`]],
+    ['ecrlint check --rule no-such', ['']],
     [`ecrlint check --rule ${RULE}=`, ['error', 'warning', 'info', 'off']],
     [`ecrlint check --rule=${RULE}=w`, ['warning']],
     ['ecrlint check --format js', ['json']],

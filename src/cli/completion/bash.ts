@@ -56,7 +56,7 @@ _ecrlint_pair() {
     if [[ -n $2 ]]; then _ecrlint_words "$2"; fi
   else
     _ecrlint_words "$1"
-    if [[ -n $2 ]]; then
+    if [[ -n $2 && \${#COMPREPLY[@]} -gt 0 ]]; then
       COMPREPLY=("\${COMPREPLY[@]/%/=}")
       _ecrlint_with nospace
     fi
