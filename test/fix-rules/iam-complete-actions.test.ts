@@ -129,6 +129,28 @@ ${data('local.pull')}`;
     );
   });
 
+  it('to a list that a condition chooses', () => {
+    const code = (actions: string): string =>
+      `variable "pull" {\n  default = true\n}\n${data(`var.pull ? [${actions}] : []`)}`;
+    return expectFixed(
+      rule,
+      code('"ecr:GetDownloadUrlForLayer", "ecr:ListImages"'),
+      code('"ecr:GetDownloadUrlForLayer", "ecr:ListImages", "ecr:BatchGetImage"'),
+    );
+  });
+
+  it('to a list in a file of its own', () => {
+    const main =
+      'resource "aws_ecr_repository_policy" "app" {\n  repository = "app"\n  policy     = file("${path.module}/policy.json")\n}\n';
+    const policy = (actions: string): string =>
+      `{ "Statement": [{ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": [${actions}] }] }\n`;
+    return expectFixed(
+      rule,
+      { 'main.tf': main, 'policy.json': policy('"ecr:GetDownloadUrlForLayer"') },
+      { 'policy.json': policy('"ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"') },
+    );
+  });
+
   it('of both, to one list', () =>
     expectFixed(
       rule,
@@ -183,4 +205,7 @@ resource "aws_ecr_repository_policy" "app" {
 }
 `,
     ));
+
+  it('to a list that a for expression makes', () =>
+    expectNoFix(rule, data('[for name in ["GetDownloadUrlForLayer", "DescribeImages"] : "ecr:${name}"]')));
 });

@@ -24,7 +24,7 @@ export function addActionsEdits(
   if (stepsOf(beside).some(({ kind }) => !OWN_STEPS.includes(kind))) return null;
   const list = 'items' in action ? action.origin : listAround(beside.origin);
   if (list !== null) {
-    if (!/^\[[\s\S]*\]$/.test(textAt(list))) return null;
+    if (!/^\[(?!\s*for\s)[\s\S]*\]$/.test(textAt(list))) return null;
     return added.map((name) => ({ kind: 'add-item', list, value: literal(name) }));
   }
   if (!isQuoted(textAt(beside.origin))) return null;
