@@ -62,7 +62,8 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
   const inputs = await sortInputs(paths, workingDirectory, standardInput);
   const modules = options.modules ?? knownModulesWith(policies.modules);
   const plans = await openPlans(inputs.plans, { ...options, modules });
-  if (plans.length > 0) await policies.prepare([workingDirectory]);
+  const homeOfPlans = homeOf(inputs.plans, options);
+  if (plans.length > 0) await policies.prepare([homeOfPlans]);
   const terraform =
     inputs.terraform.length === 0
       ? null
@@ -71,7 +72,7 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
   const opening = performance.now() - started;
 
   const result = await lint({
-    policyOf: (directory) => policies.policyOf(directory),
+    policyOf: (directory) => policies.policyOf(directory ?? homeOfPlans),
     open: () => project,
     factsOf: (deployment, { environment: settings }) => collectFacts(deployment, settings),
     accepts: isAccepted,
@@ -84,6 +85,13 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
   });
   const findings = options.shard === undefined ? result.findings : withoutOthersShare(result.findings, project);
   return { ...result, findings, timings: { ...result.timings, open: result.timings.open + opening } };
+}
+
+/** The folder whose configuration plans are judged by: that of their source, or theirs; the working directory where they differ. */
+function homeOf(plans: readonly PlanInput[], { source = null, workingDirectory }: LintPathsOptions): string {
+  if (source !== null) return resolve(workingDirectory, source);
+  const [home = workingDirectory, ...others] = new Set(plans.map(({ beside }) => beside ?? workingDirectory));
+  return others.length === 0 ? home : workingDirectory;
 }
 
 /** A suppression in a module that other shards use as well may be needed there, so only they together could tell. */

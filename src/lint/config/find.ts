@@ -6,6 +6,13 @@ import type { ConfigProblem } from './problem.ts';
 /** The names of configuration files; a folder has one of them at most. */
 export const CONFIG_NAMES = ['.ecrlint.yaml', '.ecrlint.yml', '.ecrlint.json'] as const;
 
+/** Folders of what others have written. */
+const DOWNLOADED = /(?:^|[\\/])(?:\.terraform|\.terragrunt-cache|node_modules)(?:[\\/]|$)/;
+
+function isDownloaded(folder: string): boolean {
+  return DOWNLOADED.test(folder);
+}
+
 /** What was found: the absolute path of a file, or nothing, or a mistake. */
 type Found = { readonly path: string | null; readonly problem: ConfigProblem | null };
 
@@ -57,6 +64,7 @@ export class ConfigFinder {
   }
 
   #inFolder(folder: string): Found {
+    if (isDownloaded(folder)) return NOTHING;
     const [name, other] = CONFIG_NAMES.filter((candidate) => this.#has(folder, candidate));
     if (name === undefined) return NOTHING;
     const path = join(folder, name);

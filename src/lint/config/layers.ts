@@ -65,6 +65,9 @@ function textsUnder(layer: ConfigLayer, key: string): readonly string[] {
   return textsIn(layer.root.entries.get(key)?.value).map(({ text }) => text);
 }
 
+/** More of it is no configuration. */
+const MOST_BYTES = 1_000_000;
+
 interface Reading {
   readonly display: (path: string) => string;
   readonly problems: ConfigProblem[];
@@ -92,6 +95,7 @@ function layersOf(
   try {
     const found = statSync(path);
     if (found.isDirectory()) return blame(`${what} cannot be read: it is a directory. Name a file.`);
+    if (found.size > MOST_BYTES) return blame(`${what} is too large: it has more than a megabyte. Shorten it.`);
     // Reading a pipe would wait for somebody to write to it.
     if (!found.isFile()) return blame(`${what} cannot be read: it is no regular file. Name a file.`);
     bytes = readFileSync(path);

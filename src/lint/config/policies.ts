@@ -101,10 +101,9 @@ export class Policies {
     return path === null ? null : this.#load(path);
   }
 
-  /** The policy of a root module, by its directory as reports name it; of a plan without source for null. */
-  policyOf(directory: string | null): Policy {
-    const { workingDirectory } = this.#request;
-    const folder = directory === null ? workingDirectory : resolve(workingDirectory, directory);
+  /** The policy of a root module, by its directory as reports name it, or by its absolute path. Throws `ConfigError`. */
+  policyOf(directory: string): Policy {
+    const folder = resolve(this.#request.workingDirectory, directory);
     const path = this.#pathFor(folder);
     if (path === null) {
       this.#unconfigured ??= this.#withoutConfig();
