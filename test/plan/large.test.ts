@@ -7,6 +7,7 @@ import { withFolder } from '../support/folder.ts';
 import { change } from './build.ts';
 
 const READER = fileURLToPath(new URL('./read-large.ts', import.meta.url));
+const LINTER = fileURLToPath(new URL('./lint-large.ts', import.meta.url));
 
 /** Writes a plan of at least so many bytes: much of what a company has, and some repositories. */
 function writePlan(path: string, bytes: number): number {
@@ -32,6 +33,70 @@ function writePlan(path: string, bytes: number): number {
   closeSync(file);
   return repositories;
 }
+
+/** Writes a plan of at least so many bytes: nothing but repositories with long policies, no two of them the same. */
+function writePolicies(path: string, bytes: number): number {
+  const file = openSync(path, 'w');
+  let written = writeSync(file, '{"format_version":"1.2","resource_changes":[');
+  let repositories = 0;
+  for (; written < bytes; repositories++) {
+    const name = `app-${repositories}`;
+    const statement = (index: number): object => ({
+      Sid: `Pull${index}`,
+      Effect: 'Allow',
+      Principal: {
+        AWS: Array.from({ length: 6 }, (_, team) => `arn:aws:iam::${111_122_220_000 + index}:role/${name}-${team}`),
+      },
+      Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    });
+    const rule = (index: number): object => ({
+      rulePriority: index + 1,
+      description: `Images of ${name}, stream ${index}`,
+      selection: {
+        tagStatus: 'tagged',
+        tagPrefixList: [`stream-${index}-`],
+        countType: 'imageCountMoreThan',
+        countNumber: 20,
+      },
+      action: { type: 'expire' },
+    });
+    const policy = { Version: '2012-10-17', Statement: Array.from({ length: 10 }, (_, index) => statement(index)) };
+    const rules = { rules: Array.from({ length: 10 }, (_, index) => rule(index)) };
+    const resources = [
+      ['aws_ecr_repository', { name, image_tag_mutability: 'IMMUTABLE', tags: { Team: name } }],
+      ['aws_ecr_repository_policy', { repository: name, policy: JSON.stringify(policy) }],
+      ['aws_ecr_lifecycle_policy', { repository: name, policy: JSON.stringify(rules) }],
+    ] as const;
+    for (const [type, after] of resources) {
+      const entry = change({
+        address: `${type}.app["${name}"]`,
+        type,
+        index: name,
+        change: { actions: ['create'], before: null, after, after_unknown: { id: true } },
+      });
+      written += writeSync(
+        file,
+        `${repositories === 0 && type === 'aws_ecr_repository' ? '' : ','}${JSON.stringify(entry)}`,
+      );
+    }
+  }
+  writeSync(file, ']}');
+  closeSync(file);
+  return repositories;
+}
+
+describe('a plan of 20 MB of policies', () => {
+  it('is judged in less than 350 MB', { timeout: 240_000 }, async () => {
+    await withFolder({}, (folder) => {
+      const path = join(folder, 'plan.json');
+      const repositories = writePolicies(path, 20_000_000);
+      const output = execFileSync(process.execPath, ['--import', 'tsx', LINTER, path], { encoding: 'utf8' });
+      const { findings, megabytes } = JSON.parse(output) as { findings: number; megabytes: number };
+      expect(findings).toBeGreaterThanOrEqual(repositories);
+      expect(megabytes).toBeLessThan(350);
+    });
+  });
+});
 
 describe('a plan of 200 MB', () => {
   it('is read in less than 1.5 GB', { timeout: 120_000 }, async () => {
