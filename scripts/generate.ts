@@ -14,6 +14,7 @@ import { configMistakes } from './generate/config-mistakes.ts';
 import { configJsonSchema } from './generate/config-schema.ts';
 import { configTable } from './generate/config-table.ts';
 import { replaceBetweenMarkers } from './generate/markers.ts';
+import { meaningTable, moduleTables } from './generate/module-tables.ts';
 import { reportJsonSchema } from './generate/report-schema.ts';
 import { ruleIndex } from './generate/rule-index.ts';
 
@@ -47,6 +48,10 @@ stale.push(...settle(CONFIGURATION, replaceBetweenMarkers(keys, 'mistakes', awai
 stale.push(
   ...settle('docs/coverage.md', replaceBetweenMarkers(read('docs/coverage.md'), 'aliases', aliasTable(rules))),
 );
+
+const MODULES = 'docs/modules.md';
+const meanings = replaceBetweenMarkers(read(MODULES), 'meanings', meaningTable());
+stale.push(...settle(MODULES, replaceBetweenMarkers(meanings, 'modules', moduleTables())));
 
 const table = replaceBetweenMarkers(read('README.md'), 'rules', ruleTable(rules, RULE_PAGES));
 stale.push(...settle('README.md', replaceBetweenMarkers(table, 'example', await exampleOutput(ROOT))));

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { ECR_MODULES, NAMING_MODULES } from '../../src/ecr/modules/builtin.ts';
+import { ECR_MODULES, HELPER_MODULES } from '../../src/ecr/modules/builtin.ts';
 import { KNOWN_MODULES } from '../../src/ecr/modules/known.ts';
 import { parseFile } from '../../src/hcl/parse-file.ts';
 import { SourceFile } from '../../src/hcl/source.ts';
 import type { FoundModule, ModuleReference } from '../../src/terraform/published.ts';
 import { lintFiles, seenIn } from '../support/lint.ts';
 
-const adapters = [...ECR_MODULES, ...NAMING_MODULES];
+const adapters = [...ECR_MODULES, ...HELPER_MODULES];
 
 describe.each(adapters.map((adapter) => [adapter.name, adapter] as const))('%s', (_name, adapter) => {
   it('is written in valid HCL', () => {

@@ -6,6 +6,7 @@ import { CLOUDPOSSE_LABEL } from './cloudposse-label.ts';
 import { CONTAINER_MODULE } from './container-module.ts';
 import { INFRABLOCKS } from './infrablocks.ts';
 import { LGALLARD } from './lgallard.ts';
+import { LGALLARD_KMS } from './lgallard-parts.ts';
 import { MINEIROS } from './mineiros.ts';
 import { TEDILABS } from './tedilabs.ts';
 import { TERRAFORM_AWS_MODULES } from './terraform-aws-modules.ts';
@@ -27,5 +28,5 @@ export const ECR_MODULES: readonly ModuleAdapter[] = [
   CONTAINER_MODULE,
 ];
 
-/** Modules that say nothing of ECR themselves, but that ECR modules and their callers have names from. */
-export const NAMING_MODULES: readonly ModuleAdapter[] = [CLOUDPOSSE_LABEL];
+/** Modules that say nothing of ECR themselves, but that ECR modules and their callers have names, tags and keys from. */
+export const HELPER_MODULES: readonly ModuleAdapter[] = [CLOUDPOSSE_LABEL, LGALLARD_KMS];

@@ -28,13 +28,13 @@ import type { ModuleAdapter, ReleaseLine } from './adapter.ts';
 /**
  * Finds adapters by the source that a call names; earlier ones win.
  *
- * @param naming modules that alone do not make a configuration matter
+ * @param helpers modules that alone do not make a configuration matter
  */
 export function moduleCatalog(
   adapters: readonly ModuleAdapter[],
-  naming: readonly ModuleAdapter[] = [],
+  helpers: readonly ModuleAdapter[] = [],
 ): ModuleCatalog {
-  const index = new AdapterIndex([...adapters, ...naming]);
+  const index = new AdapterIndex([...adapters, ...helpers]);
   return {
     markers: markersOf(adapters),
 

@@ -53,29 +53,29 @@ output "key_arn" {
 }
 `;
 
-/** The modules that lgallard/ecr/aws calls itself. */
-export const LGALLARD_PARTS: readonly ModuleAdapter[] = [
-  {
-    name: `${LGALLARD_NAME}//modules/pull-through-cache`,
-    sources: [`${LGALLARD_NAME}//modules/pull-through-cache`, `${LGALLARD_GIT}//modules/pull-through-cache`],
-    before: '3.0.0',
-    others: ['tags'],
-    lines: [
-      {
-        from: '0.0.0',
-        inputs: ['ecr_repository_prefix', 'upstream_registry_url', 'credential_arn'].map((argument) =>
-          decides('pull_through_cache_rules', `${CACHE}.${argument}`),
-        ),
-        text: CACHE_TEXT,
-      },
-    ],
-  },
-  {
-    name: `${LGALLARD_NAME}//modules/kms`,
-    sources: [`${LGALLARD_NAME}//modules/kms`, `${LGALLARD_GIT}//modules/kms`],
-    before: '3.0.0',
-    others: [],
-    openInputs: true,
-    lines: [{ from: '0.0.0', inputs: [], text: KMS_TEXT }],
-  },
-];
+/** Its module for pull-through caches. */
+export const LGALLARD_CACHE: ModuleAdapter = {
+  name: `${LGALLARD_NAME}//modules/pull-through-cache`,
+  sources: [`${LGALLARD_NAME}//modules/pull-through-cache`, `${LGALLARD_GIT}//modules/pull-through-cache`],
+  before: '3.0.0',
+  others: ['tags'],
+  lines: [
+    {
+      from: '0.0.0',
+      inputs: ['ecr_repository_prefix', 'upstream_registry_url', 'credential_arn'].map((argument) =>
+        decides('pull_through_cache_rules', `${CACHE}.${argument}`),
+      ),
+      text: CACHE_TEXT,
+    },
+  ],
+};
+
+/** Its module for a KMS key. */
+export const LGALLARD_KMS: ModuleAdapter = {
+  name: `${LGALLARD_NAME}//modules/kms`,
+  sources: [`${LGALLARD_NAME}//modules/kms`, `${LGALLARD_GIT}//modules/kms`],
+  before: '3.0.0',
+  others: [],
+  openInputs: true,
+  lines: [{ from: '0.0.0', inputs: [], text: KMS_TEXT }],
+};

@@ -1,7 +1,7 @@
 import type { ModuleInput } from '../../terraform/published.ts';
 import { decides, type InputVariable, input, type ModuleAdapter, policyOf, strings, variables } from './adapter.ts';
 import { LGALLARD_ACCESS, LGALLARD_ACCESS_INPUTS } from './lgallard-access.ts';
-import { CACHE_RULES, LGALLARD_GIT, LGALLARD_NAME, LGALLARD_PARTS } from './lgallard-parts.ts';
+import { CACHE_RULES, LGALLARD_CACHE, LGALLARD_GIT, LGALLARD_NAME } from './lgallard-parts.ts';
 import { LGALLARD_TAGS } from './lgallard-tags.ts';
 
 const TEMPLATE = `list(object({
@@ -377,5 +377,5 @@ export const LGALLARD: readonly ModuleAdapter[] = [
     ],
     lines: [{ from: '0.0.0', inputs: INPUTS, text: TEXT }],
   },
-  ...LGALLARD_PARTS,
+  LGALLARD_CACHE,
 ];

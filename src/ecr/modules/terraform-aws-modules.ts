@@ -345,6 +345,11 @@ ${passed.join('\n')}
 `;
 }
 
+const WRAPPER_INPUTS = ['items', 'defaults'].map((name) => decides(name, 'aws_ecr_repository'));
+const TEMPLATE_WRAPPER_INPUTS = ['items', 'defaults'].map((name) =>
+  decides(name, 'aws_ecr_repository_creation_template'),
+);
+
 /** `terraform-aws-modules/ecr/aws` with its submodule and the wrappers of both. */
 export const TERRAFORM_AWS_MODULES: readonly ModuleAdapter[] = [
   {
@@ -361,7 +366,7 @@ export const TERRAFORM_AWS_MODULES: readonly ModuleAdapter[] = [
     others: [],
     lines: LINES.map(({ from, provider6 }) => ({
       from,
-      inputs: [],
+      inputs: WRAPPER_INPUTS,
       text: wrapperModule(NAME, from, repositoryInputs(provider6)),
     })),
   },
@@ -383,7 +388,7 @@ export const TERRAFORM_AWS_MODULES: readonly ModuleAdapter[] = [
     others: [],
     lines: TEMPLATE_LINES.map(({ from, provider6 }) => ({
       from,
-      inputs: [],
+      inputs: TEMPLATE_WRAPPER_INPUTS,
       text: wrapperModule(TEMPLATE_NAME, from, templateInputs(provider6)),
     })),
   },
