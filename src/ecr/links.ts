@@ -33,8 +33,10 @@ export class TargetIndex<T extends Target> {
     for (const target of targets) {
       this.#byAddress.set(target.resource.address, target);
       const name = knownText(target.name.value);
+      const same = name === null ? undefined : this.#byName.get(name);
       if (name === null) this.#unnamed.push({ target, shape: shapeOfName(target) });
-      else this.#byName.set(name, [...(this.#byName.get(name) ?? []), target]);
+      else if (same === undefined) this.#byName.set(name, [target]);
+      else same.push(target);
     }
   }
 
