@@ -14,7 +14,7 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('>', '&gt;')
     .replace(/[\\`*[\]|~]|(?<![a-z0-9])_|_(?![a-z0-9])/gi, '\\$&')
     .replaceAll('$', '<span>$</span>')
-    .replace(/(?:@|#|\b(?:gh|www)(?=[-.]))/gi, `$&${SPLIT}`)
+    .replace(/(?:@|#|(?:gh|www)(?=[-.]))/gi, `$&${SPLIT}`)
     .replaceAll('://', `:${SPLIT}//`);
 }
 

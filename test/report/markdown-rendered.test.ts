@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import { describe, expect, it } from 'vitest';
+import { codeCell, codeSpan, escapeMarkdown } from '../../src/report/markdown-text.ts';
+
+/** What GitHub makes of Markdown, before it looks for mentions and takes dangerous HTML out. */
+function render(markdown: string): string {
+  return micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true });
+}
+
+const HOSTILE = fc
+  .array(
+    fc.constantFrom(
+      ...['a', ' ', '\n', '|', '\\', '`', '``', '*', '_', '**', '~~', '[', '](x)', '![', '<b>', '<!--', '-->', '&amp;'],
+      ...[
+        '@x',
+        'x@y.example',
+        '#1',
+        'GH-1',
+        'http://e.example',
+        'www.e.example',
+        '<http://e.example>',
+        '$',
+        '1. ',
+        '- ',
+      ],
+    ),
+    { maxLength: 12 },
+  )
+  .map((pieces) => pieces.join(''));
+
+describe('names from Terraform, rendered', () => {
+  it('are text and code in their cell or item, and nothing else', () => {
+    fc.assert(
+      fc.property(HOSTILE, (name) => {
+        const html = render(
+          `| a | b |\n|---|---|\n| x ${escapeMarkdown(name)} | ${codeCell(name)} |\n\n- x ${escapeMarkdown(name)} ${codeSpan(name)}\n`,
+        );
+        expect(html.match(/<td>/g)).toHaveLength(2);
+        expect(html.match(/<li>/g)).toHaveLength(1);
+        const ours = /<\/?(?:table|thead|tbody|tr|th|td|ul|li|code|span)>|<!-- -->/g;
+        expect(html.replace(ours, '')).not.toMatch(/<[a-z/!]/i);
+        const outsideOfCode = html.replace(/<code>.*?<\/code>/gs, '');
+        expect(outsideOfCode).not.toMatch(/@\w|#\d|gh-\d/i);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('would be more without being escaped, so that the test above can fail', () => {
+    expect(render('www.e.example')).toContain('<a ');
+    expect(render('| a |\n|---|\n| <b> |')).toContain('<b>');
+  });
+});
