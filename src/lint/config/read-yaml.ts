@@ -1,4 +1,4 @@
-import type { Alias, Node, Pair, Scalar, YAMLError, YAMLMap } from 'yaml';
+import type { Alias, Document, Node, Pair, Scalar, YAMLError, YAMLMap } from 'yaml';
 import { yaml } from '../../hcl/lazy.ts';
 import type { Place, SourceFile } from '../../hcl/source.ts';
 import type { ConfigEntry, ConfigNode } from './node.ts';
@@ -21,8 +21,10 @@ export function readYamlConfig(file: SourceFile): ConfigText {
   if (first !== undefined) {
     // What a parser says after its first error is seldom worth reading, but each key that is there twice is.
     const shown = document.errors.every(({ code }) => code === 'DUPLICATE_KEY') ? document.errors : [first];
-    return { root: null, problems: shown.map((error) => problemOf(error, file)) };
+    return { root: null, problems: shown.map((error) => problemOf(error, document, file)) };
   }
+  const tags = document.warnings.filter(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  if (tags.length > 0) return { root: null, problems: tags.map(({ pos }) => tagProblem(pos, file)) };
   const { contents } = document;
   if (contents === null) return { root: null, problems: [] };
   const reader = new YamlReader(file, (alias) => alias.resolve(document));
@@ -60,10 +62,11 @@ class YamlReader {
     if (isAlias(node)) {
       const target = this.#resolve(node);
       if (target !== undefined) return this.read(target, path, place);
+      const text = JSON.stringify(`*${node.source}`);
       this.#blame(
         place,
         path,
-        `There is no anchor &${node.source} before this alias. Name one, or write the value out.`,
+        `There is no anchor &${node.source} before this alias. Text that begins with * needs quotes: ${text}.`,
       );
       return nothing;
     }
@@ -71,13 +74,10 @@ class YamlReader {
     if (isSeq(node)) {
       return { kind: 'list', items: node.items.map((item, index) => this.read(item, [...path, index])), place };
     }
-    return isScalar(node) ? this.#scalar(node, path, place) : nothing;
+    return isScalar(node) ? this.#scalar(node, place) : nothing;
   }
 
-  #scalar({ value, source, tag }: Scalar, path: readonly (string | number)[], place: Place): ConfigNode {
-    if (tag !== undefined && !tag.startsWith('tag:yaml.org,2002:')) {
-      this.#blame(place, path, `The tag ${tag} means nothing here. Leave it out.`);
-    }
+  #scalar({ value, source }: Scalar, place: Place): ConfigNode {
     if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       return { kind: 'scalar', value, place };
     }
@@ -141,17 +141,47 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'A key must end with a colon and a space on its own line. Check the colon, and the indentation.',
   BLOCK_AS_IMPLICIT_KEY:
     'A second key stands where a value should be. Put it on a line of its own, indented like its neighbours, or quote the value.',
+  BLOCK_IN_FLOW: 'Between braces or brackets, entries are separated by commas. Add the one that is missing.',
+  BAD_INDENT: 'This is indented otherwise than what stands beside it. Let all keys of a map begin in one column.',
   MULTIPLE_DOCS: 'There is a second YAML document in this file. Keep one, and leave out the --- between them.',
+  DUPLICATE_KEY: 'This key is there twice. Keep one of them.',
 };
 
-function problemOf(error: YAMLError, file: SourceFile): ConfigProblem {
+function problemOf(error: YAMLError, document: Document.Parsed, file: SourceFile): ConfigProblem {
   const [start, end] = error.pos;
-  const key = error.code === 'DUPLICATE_KEY' ? wordAt(file.text, start) : '';
+  const place = { file, start, end };
+  const open = /^Flow .* end with a (.)$/.exec(error.message)?.[1];
+  if (open !== undefined) {
+    const what = open === ']' ? 'A list that begins with [' : 'A map that begins with {';
+    return { place, file: file.path, key: '', message: `${what} is not closed before this. Add the ${open}.` };
+  }
+  if (/^Missing closing .quote$/.test(error.message)) {
+    const message = 'The string that begins here is not closed. Add the quote at its end.';
+    return { place: lastString(document, file) ?? place, file: file.path, key: '', message };
+  }
   const message =
-    error.code === 'DUPLICATE_KEY'
-      ? 'This key is there twice. Keep one of them.'
-      : (SENTENCES[error.code] ?? `This is not valid YAML: ${error.message.replace(/\.$/, '')}.`);
-  return { place: { file, start, end }, file: file.path, key, message };
+    SENTENCES[error.code] ??
+    `This is not valid YAML: ${error.message.replace(/\.$/, '')}. Check the indentation, and put text with special characters in quotes.`;
+  return { place, file: file.path, key: error.code === 'DUPLICATE_KEY' ? wordAt(file.text, start) : '', message };
+}
+
+function tagProblem([start, end]: readonly [number, number], file: SourceFile): ConfigProblem {
+  const tag = file.text.slice(start, end);
+  const message = `The tag ${tag} means nothing here. Leave it out. Text that begins with ! needs quotes: ${JSON.stringify(tag)}.`;
+  return { place: { file, start, end }, file: file.path, key: '', message };
+}
+
+/** The string in quotes that begins last. */
+function lastString(document: Document.Parsed, file: SourceFile): Place | null {
+  let last: Place | null = null;
+  yaml().visit(document, {
+    Scalar(_key, { type, range }) {
+      if (range != null && (type === 'QUOTE_SINGLE' || type === 'QUOTE_DOUBLE')) {
+        last = { file, start: range[0], end: range[1] };
+      }
+    },
+  });
+  return last;
 }
 
 function wordAt(text: string, start: number): string {
