@@ -177,10 +177,10 @@ resource "aws_ecr_repository_policy" "app" {
 
   check(facts: EcrFacts, context: RuleContext): void {
     const policies = identityPoliciesOf(facts.deployment);
-    // Whoever holds this policy may hold the other one, too.
+    // Whoever holds this policy may hold the other one, too. What passes an endpoint is decided by its own policy alone.
     const isAllowedElsewhere =
       isAllowedByAws(facts.deployment, [LOGIN]) ||
-      policies.some((policy) => judgeIdentityPolicy(policy, findLogin).found.length > 0);
+      policies.some((policy) => policy.kind === 'identity' && judgeIdentityPolicy(policy, findLogin).found.length > 0);
     for (const policy of policies) {
       const { body, name } = policy.policy;
       const { found, questions } = judgeIdentityPolicy(policy, judgeDocument);
@@ -191,7 +191,7 @@ resource "aws_ecr_repository_policy" "app" {
           subject,
           message: MESSAGE,
           evidence,
-          ...(isAllowedElsewhere ? { atMost: 'info' } : {}),
+          ...(isAllowedElsewhere && policy.kind === 'identity' ? { atMost: 'info' } : {}),
         });
       }
       for (const { reason, value } of questions) {

@@ -198,10 +198,10 @@ resource "aws_ecr_repository_policy" "app" {
     for (const policy of identityPoliciesOf(facts.deployment)) {
       const { found, questions } = judgeIdentityPolicy(policy, judgeDocument);
       // A role often reads by another policy, such as ReadOnlyAccess of AWS; pushes, where one that allows it is attached.
-      const [certain, open] = split(
-        found,
-        ({ missing }) => missing.some(({ access }) => access === 'Write') && !isAllowedByAws(facts.deployment, missing),
-      );
+      const mayBeAllowed = (missing: readonly EcrAction[]): boolean =>
+        missing.every(({ access }) => access !== 'Write') ||
+        (policy.kind === 'identity' && isAllowedByAws(facts.deployment, missing));
+      const [certain, open] = split(found, ({ missing }) => !mayBeAllowed(missing));
       const asked = open.map(({ missing, value }) => ({ reason: mayBeElsewhere(missing, value), value }));
       const subject = facts.subject(policy.resource);
       report(policy, subject, { found: certain, questions: [...questions, ...asked] }, context);

@@ -117,7 +117,7 @@ resource "aws_vpc_endpoint" "api" {
       ],
     },
     {
-      title: 'Only for information where a policy of AWS that is attached allows it',
+      title: 'Only for information where a policy of AWS that is attached allows it, which does not help an endpoint',
       code: `${policy(
         '{ Effect = "Allow", Action = "ecr:GetAuthorizationToken", Resource = aws_ecr_repository.app["a"].arn }',
       )}
@@ -125,13 +125,27 @@ resource "aws_iam_role_policy_attachment" "pull" {
   role       = "ci"
   policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 }
+
+resource "aws_vpc_endpoint" "api" {
+  vpc_id       = "vpc-1"
+  service_name = "com.amazonaws.eu-west-1.ecr.api"
+  policy       = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "ecr:GetAuthorizationToken", Resource = "arn:aws:ecr:*:*:repository/app" }] })
+}
 `,
       findings: [
+        {
+          severity: 'error',
+          message: MESSAGE,
+          resource: 'aws_vpc_endpoint.api',
+          at: '"ecr:GetAuthorizationToken"',
+          line: 23,
+        },
         {
           severity: 'info',
           message: MESSAGE,
           resource: 'aws_iam_policy.ci',
           at: '"ecr:GetAuthorizationToken"',
+          line: 12,
         },
       ],
     },
