@@ -107,7 +107,10 @@ async function judge(options: CheckOptions, baseline: BaselineFile | null, io: I
 
 function accepting(baseline: BaselineFile | null, scoped: ScopedOptions): ScopedOptions {
   if (baseline === null) return scoped;
-  return { ...scoped, options: { ...scoped.options, baseline: baseline.optionsFor(scoped.options.paths) } };
+  const { paths, shard } = scoped.options;
+  // A shard does not look at all that is below the paths.
+  const accepted = baseline.optionsFor(shard === undefined ? paths : []);
+  return { ...scoped, options: { ...scoped.options, baseline: accepted } };
 }
 
 const NO_FIXES = { fixes: null, diff: null, fixedText: null, isUnstaged: false };

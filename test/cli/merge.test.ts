@@ -70,6 +70,24 @@ describe('shards', () => {
     });
   });
 
+  it('leave what a baseline has of other shards as it is', async () => {
+    const files = {
+      'a/main.tf': 'resource "aws_ecr_repository" "a" {\n  name = "a"\n}\n',
+      'b/main.tf': 'resource "aws_ecr_repository" "b" {\n  name = "b"\n}\n',
+    };
+    await withFolder(files, async (folder) => {
+      const baseline = ['--baseline', 'known.yaml'];
+      await run(['check', ...baseline, '--update-baseline'], { in: folder });
+      const before = readFileSync(join(folder, 'known.yaml'), 'utf8');
+      for (const shard of ['1/2', '2/2']) {
+        const { stderr } = await run(['check', '--shard', shard, ...baseline], { in: folder });
+        expect(stderr).toBe('');
+      }
+      await run(['check', '--shard', '1/2', ...baseline, '--update-baseline'], { in: folder });
+      expect(readFileSync(join(folder, 'known.yaml'), 'utf8')).toBe(before);
+    });
+  });
+
   it('that are missing are told, and nothing is joined', async () => {
     await withShards(3, 'json', async (folder) => {
       const { exitCode, stdout, stderr } = await run(['merge', 'out/2.json'], { in: folder });

@@ -35,6 +35,19 @@ describe('several reports of one run', () => {
   });
 });
 
+describe('--hide-suppressed', () => {
+  it('leaves suppressed findings out of formats that show them, but counts them', async () => {
+    const files = { 'main.tf': `# ecrlint-ignore: immutable-tags -- It is a cache.\n${MAIN}` };
+    await withFolder(files, async (folder) => {
+      const json = async (...flags: string[]) =>
+        JSON.parse((await run(['check', ...ONLY, '--format', 'json', ...flags], { in: folder })).stdout);
+      const [shown, hidden] = [await json(), await json('--hide-suppressed')];
+      expect([shown.findings.length, shown.summary.suppressed]).toEqual([1, 1]);
+      expect([hidden.findings.length, hidden.summary.suppressed]).toEqual([0, 1]);
+    });
+  });
+});
+
 describe('the job summary', () => {
   const github = ['check', ...ONLY, '--format', 'github'];
 
