@@ -4,25 +4,34 @@ import { listOf, oneOf } from './option-values.ts';
 
 const FORMATS = ['table', 'json'] as const;
 
+/** What `modules` is asked. */
+export interface ModulesOptions {
+  readonly path: string;
+  readonly format: (typeof FORMATS)[number];
+  /** A file; null for none; undefined to look for the one nearest to the path. */
+  readonly config: string | null | undefined;
+}
+
 const AFTER_HELP = `
 Calls of these modules are judged also where their source is not on disk. For each input there
-is what it sets (of aws_ecr_repository, where no type is named) and its default.`;
+is what it sets (of aws_ecr_repository, where no type is named) and its default. Modules that
+the configuration tells of come first.`;
 
 /** Adds `modules`. */
 export function addModulesCommand(program: Command, io: Io): void {
   program
     .command('modules')
     .description('List the published ECR modules that are known, with their inputs.')
+    .argument('[path]', 'where the configuration is looked for', '.')
     .option('--format <name>', `how to list them: ${listOf(FORMATS)}`, oneOf('--format', FORMATS), 'table')
+    .option('--config <file>', 'the configuration (default: the .ecrlint.yaml nearest to the path)')
+    .option('--no-config', 'use no configuration')
     .helpOption('--help', 'show this help')
     .addHelpText('after', AFTER_HELP)
-    .action(async ({ format }: { readonly format: (typeof FORMATS)[number] }) => {
-      const { ECR_MODULES } = await import('../ecr/modules/builtin.ts');
-      const { describeModule } = await import('../ecr/modules/description.ts');
-      const { moduleList, moduleListJson } = await import('../report/module-list.ts');
-      const { styleFor } = await import('./colour.ts');
-      const style = await styleFor(undefined, io);
-      const modules = ECR_MODULES.map(describeModule);
-      io.stdout.write(format === 'json' ? moduleListJson(modules) : moduleList(modules, style));
-    });
+    .action(
+      async (path: string, flags: { readonly format: ModulesOptions['format']; readonly config?: string | false }) => {
+        const { listModules } = await import('./list-modules.ts');
+        await listModules({ path, format: flags.format, config: flags.config === false ? null : flags.config }, io);
+      },
+    );
 }

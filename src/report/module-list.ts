@@ -1,4 +1,5 @@
 import type { InputDescription, ModuleDescription } from '../ecr/modules/description.ts';
+import { printableJson, printableLine } from './printable.ts';
 import type { Style } from './style.ts';
 
 /** The modules that are known, for people: each with its sources, its inputs and their defaults. */
@@ -13,12 +14,13 @@ function describe({ name, sources, inputs }: ModuleDescription, style: Style): s
   const lines = rows.map((row) =>
     row.map((cell, column) => (column < widths.length ? cell.padEnd(widths[column] ?? 0) : cell)).join('  '),
   );
-  return [
-    style.bold(name),
+  const [header = '', ...rest] = [
+    name,
     ...(others.length === 0 ? [] : [`  also ${others.join(', ')}`]),
     ...lines.map((line) => `  ${line}`),
     '',
-  ].join('\n');
+  ].map(printableLine);
+  return [style.bold(header), ...rest].join('\n');
 }
 
 /** Without what all have in common. */
@@ -35,5 +37,5 @@ export function defaultsOf({ defaults }: InputDescription): string {
 
 /** The same as data. */
 export function moduleListJson(modules: readonly ModuleDescription[]): string {
-  return `${JSON.stringify({ version: 1, modules }, null, 2)}\n`;
+  return `${printableJson(JSON.stringify({ version: 1, modules }, null, 2))}\n`;
 }

@@ -15,7 +15,7 @@ describe.each(RELEASES.map((release) => [keyOf(release), release] as const))(
       expect(Object.keys(recorded)).toEqual(combinations.map(({ name }) => name));
     });
 
-    it('is judged as with it', async () => {
+    it('is judged as with it', { timeout: 60_000 }, async () => {
       for (const { name, text } of combinations) {
         const verdicts = await withFolder({ 'main.tf': text }, verdictsIn);
         expect({ call: name, text, verdicts }).toEqual({ call: name, text, verdicts: recorded[name] });

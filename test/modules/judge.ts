@@ -17,7 +17,7 @@ export async function verdictsIn(folder: string): Promise<readonly Verdict[]> {
     environmentVariables: {},
     environment: null,
   });
-  ownOrFail(findings);
+  ownOrFail([...findings, ...unresolved]);
   const verdicts = [
     ...findings.map(({ rule, severity, place, resource }) => verdict(rule, severity, place, resource)),
     ...unresolved.map(({ rule, place, resource }) => verdict(rule, 'unresolved', place, resource)),

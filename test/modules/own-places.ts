@@ -1,16 +1,16 @@
 import type { Place } from '../../src/hcl/source.ts';
-import type { Finding } from '../../src/lint/finding.ts';
+import type { Finding, Unresolved } from '../../src/lint/finding.ts';
 
 /** Throws when anything that is reported or edited lies in the text of a published module. */
-export function ownOrFail(findings: readonly Finding[]): void {
-  for (const finding of findings) {
+export function ownOrFail(reported: readonly (Finding | Unresolved)[]): void {
+  for (const finding of reported) {
     const foreign = placesIn(finding).filter(({ file }) => file.published);
-    if (foreign.length > 0) throw new Error(`The finding of ${finding.rule} shows ${foreign[0]?.file.path}.`);
+    if (foreign.length > 0) throw new Error(`What ${finding.rule} says shows ${foreign[0]?.file.path}.`);
   }
 }
 
 /** All places that a finding and its fix have, wherever they stand. */
-function placesIn(finding: Finding): readonly Place[] {
+function placesIn(finding: Finding | Unresolved): readonly Place[] {
   const places: Place[] = [];
   JSON.stringify(finding, (_key, value: unknown) => {
     if (!isPlace(value)) return value;

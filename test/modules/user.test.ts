@@ -51,7 +51,7 @@ async function judged(text: string, entries: readonly UserModule[] = [MODULE]) {
   const { findings, unresolved } = await withFolder({ 'main.tf': text }, (folder) =>
     lintPaths(optionsFor(folder, entries)),
   );
-  ownOrFail(findings);
+  ownOrFail([...findings, ...unresolved]);
   return {
     findings: findings.map(({ rule }) => rule),
     unresolved: unresolved.map(({ rule }) => rule),
