@@ -84,7 +84,8 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });
   const findings = options.shard === undefined ? result.findings : withoutOthersShare(result.findings, project);
-  return { ...result, findings, timings: { ...result.timings, open: result.timings.open + opening } };
+  const notices = [...result.notices, ...policies.notices];
+  return { ...result, findings, notices, timings: { ...result.timings, open: result.timings.open + opening } };
 }
 
 /** The folder whose configuration plans are judged by: that of their source, or theirs; the working directory where they differ. */

@@ -4,26 +4,30 @@ import { matcher } from './globs.ts';
 import type { EnvironmentSettings, PatternsByTier, Settings, Sourced } from './settings.ts';
 
 /**
- * How a configuration tells environments apart in one root module.
- *
- * @param folder the module's folder as the configuration's patterns know it, with a slash at the end
+ * How a configuration tells environments apart in a root module: a function of the module's folder as the
+ * configuration's patterns know it, with a slash at the end.
  */
-export function environmentOptions({ environments, overrides }: Settings, folder: string): EnvironmentOptions {
+export function environmentOptions({ environments, overrides }: Settings): (folder: string) => EnvironmentOptions {
   const defaults = DEFAULT_ENVIRONMENT_OPTIONS;
-  const override = overrides.findLast(
-    ({ value: { environment, paths } }) => environment !== null && matcher(paths)(folder),
+  const ofFolders = overrides.flatMap(({ value: { environment, paths } }) =>
+    environment === null ? [] : [{ environment, matches: matcher(paths) }],
   );
-  const tierOfFolder = tierOf(environments.paths)(folder);
-  return {
-    override: override?.value.environment ?? environments.override?.value ?? null,
+  const tierOfFolder = tierOf(environments.paths);
+  const common: EnvironmentOptions = {
+    override: environments.override?.value ?? null,
     tags: [...valuesOf(environments.tags), ...defaults.tags],
     variables: [...valuesOf(environments.variables), ...defaults.variables],
     flags: [...valuesOf(environments.flags), ...defaults.flags],
     words: wordsOf(environments, defaults.words),
-    tierOfPath: () => tierOfFolder,
+    tierOfPath: defaults.tierOfPath,
     tierOfVariableFile: tierOf(environments.tfvars),
     tierOfName: tierOf(environments.names),
     workingDirectory: defaults.workingDirectory,
+  };
+  return (folder) => {
+    const tier = tierOfFolder(folder);
+    const override = ofFolders.findLast(({ matches }) => matches(folder))?.environment ?? common.override;
+    return { ...common, override, tierOfPath: () => tier };
   };
 }
 

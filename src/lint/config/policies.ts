@@ -1,5 +1,5 @@
 import { dirname, relative, resolve, sep } from 'node:path';
-import { DEFAULT_ENVIRONMENT_OPTIONS } from '../../ecr/environment.ts';
+import { DEFAULT_ENVIRONMENT_OPTIONS, type EnvironmentOptions } from '../../ecr/environment.ts';
 import type { UserModule } from '../../ecr/modules/user.ts';
 import type { Tier } from '../../ecr/words.ts';
 import { FIX_DEFAULTS, type FixDefaults } from '../fix-defaults.ts';
@@ -46,6 +46,8 @@ export interface LoadedConfig extends Exclusion {
   readonly rules: readonly Rule[];
   /** Modules that it tells of. */
   readonly modules: readonly UserModule[];
+  /** How to tell the environments of a root module in a folder, which is given as its patterns know it. */
+  readonly environmentOf: (folder: string) => EnvironmentOptions;
 }
 
 interface Exclusion {
@@ -145,6 +147,18 @@ export class Policies {
     );
   }
 
+  /** Configurations by which modules were judged by no rule at all: sentences for the user. */
+  get notices(): readonly string[] {
+    const { only, disable, severities } = this.#request.selection;
+    if (only.length + disable.length + severities.length > 0) return [];
+    return [...this.#active]
+      .filter(([, { rules }]) => rules.length === 0)
+      .map(
+        ([{ file }]) =>
+          `${file} lets no rule run, so nothing is judged by it. Switch some on under rules; to leave folders out, name them under exclude of a configuration above.`,
+      );
+  }
+
   /** The modules that the configurations read so far tell of. */
   get modules(): readonly UserModule[] {
     return [...this.#loaded.values()].flatMap(({ modules }) => modules);
@@ -188,7 +202,9 @@ export class Policies {
       const modules = layers.flatMap((layer) =>
         layer.kind === 'file' && layer.root !== null ? modulesOf(layer.config, layer.root) : [],
       );
-      loaded = { file: this.#display(path), settings: joinLayers(layers), rules, modules, ...this.#exclusionOf(path) };
+      const settings = joinLayers(layers);
+      const environmentOf = environmentOptions(settings);
+      loaded = { file: this.#display(path), settings, rules, modules, environmentOf, ...this.#exclusionOf(path) };
       this.#loaded.set(path, loaded);
     }
     return loaded;
@@ -206,7 +222,7 @@ export class Policies {
   #withConfig(config: LoadedConfig, folder: string): Policy {
     const { environment, fixDefaults, pathInRepository } = this.#request;
     const { settings, base } = config;
-    const environments = environmentOptions(settings, `${pathFrom(base, folder)}/`);
+    const environments = config.environmentOf(`${pathFrom(base, folder)}/`);
     return policy(this.#activeOf(config), {
       environment: {
         ...environments,

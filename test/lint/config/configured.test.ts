@@ -158,6 +158,20 @@ describe('rules', () => {
   });
 });
 
+describe('a configuration by which no rule runs', () => {
+  it('is told of, once', async () => {
+    const files = { '.ecrlint.yaml': 'extends: none\n', 'a/main.tf': MUTABLE, 'b/main.tf': MUTABLE };
+    await withFolder(files, async (folder) => {
+      const { exitCode, stderr } = await run(['check'], { in: folder });
+      expect([exitCode, stderr]).toEqual([
+        0,
+        'ecrlint: .ecrlint.yaml lets no rule run, so nothing is judged by it. Switch some on under rules; to leave folders out, name them under exclude of a configuration above.\n',
+      ]);
+    });
+    expect(await found(files, '--rule', 'immutable-tags=info')).toHaveLength(2);
+  });
+});
+
 describe('overrides', () => {
   const files = { 'a/main.tf': MUTABLE, 'a/b/main.tf': MUTABLE, 'c/main.tf': MUTABLE };
 
