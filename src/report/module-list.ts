@@ -9,18 +9,17 @@ export function moduleList(modules: readonly ModuleDescription[], style: Style):
 
 function describe({ name, sources, inputs }: ModuleDescription, style: Style): string {
   const others = sources.filter((source) => source !== name);
-  const rows = inputs.map((input) => [input.name, targetsOf(input), defaultsOf(input)] as const);
+  const rows = inputs.map((input) => [input.name, targetsOf(input), defaultsOf(input)].map(printableLine));
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const lines = rows.map((row) =>
     row.map((cell, column) => (column < widths.length ? cell.padEnd(widths[column] ?? 0) : cell)).join('  '),
   );
-  const [header = '', ...rest] = [
-    name,
-    ...(others.length === 0 ? [] : [`  also ${others.join(', ')}`]),
+  return [
+    style.bold(printableLine(name)),
+    ...(others.length === 0 ? [] : [`  also ${others.map(printableLine).join(', ')}`]),
     ...lines.map((line) => `  ${line}`),
     '',
-  ].map(printableLine);
-  return [style.bold(header), ...rest].join('\n');
+  ].join('\n');
 }
 
 /** Without what all have in common. */
