@@ -229,6 +229,20 @@ describe('plans', () => {
     configuration: { root_module: {} },
   });
 
+  it('have findings without a place', () =>
+    expectRules(destroysImages, {
+      code: { 'plan.json': plan },
+      findings: [
+        {
+          severity: 'error',
+          message:
+            'The plan deletes this repository, and its images are lost: force_delete lets Terraform delete it with all that is in it.',
+          resource: 'aws_ecr_repository.app',
+          at: null,
+        },
+      ],
+    }));
+
   it('are judged without being named as paths', async () => {
     const message = await failure(destroysImages, { code: { 'plan.json': plan } });
     expect(message).toContain('+at: null');

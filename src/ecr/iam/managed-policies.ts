@@ -24,12 +24,12 @@ export interface Attachment {
 }
 
 const LOGIN = actionNamed('GetAuthorizationToken');
+const CHECK_LAYERS = actionNamed('BatchCheckLayerAvailability');
 const PULLS = [LOGIN, ...PULL];
 const READS = [
-  LOGIN,
-  ...PULL,
+  ...PULLS,
+  CHECK_LAYERS,
   ...[
-    'BatchCheckLayerAvailability',
     'GetRepositoryPolicy',
     'DescribeRepositories',
     'ListImages',
@@ -53,8 +53,9 @@ const POLICIES = new Map(
     managed('AmazonEC2ContainerRegistryReadOnly', READS, true),
     managed('AmazonEC2ContainerRegistryPullOnly', [...PULLS, actionNamed('BatchImportUpstreamImage')], true),
     managed('EC2InstanceProfileForImageBuilderECRContainerBuilds', [...PULLS, ...PUSH], false),
-    managed('AmazonECSTaskExecutionRolePolicy', [...PULLS, actionNamed('BatchCheckLayerAvailability')], false),
-    managed('AWSAppRunnerServicePolicyForECRAccess', [...PULLS, actionNamed('DescribeImages')], false),
+    managed('AmazonECSTaskExecutionRolePolicy', [...PULLS, CHECK_LAYERS], false),
+    managed('AmazonEKSFargatePodExecutionRolePolicy', [...PULLS, CHECK_LAYERS], false),
+    managed('AWSAppRunnerServicePolicyForECRAccess', [...PULLS, CHECK_LAYERS, actionNamed('DescribeImages')], false),
     managed('AdministratorAccess', expand('ecr:*'), false),
     managed('PowerUserAccess', expand('ecr:*'), false),
     managed('ReadOnlyAccess', READS, false),

@@ -151,6 +151,18 @@ resource "aws_ecr_repository_policy" "app" {
   ]);
 });
 
+/** A plan that creates a repository. */
+function planOf(after: object, unknown: object = {}): string {
+  const change = { actions: ['create'], before: null, after: { name: 'app-prod', ...after }, after_unknown: unknown };
+  const repository = { address: 'aws_ecr_repository.app', mode: 'managed', type: 'aws_ecr_repository', name: 'app' };
+  return JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.11.4',
+    resource_changes: [{ ...repository, change }],
+    configuration: { root_module: {} },
+  });
+}
+
 describe('settings of repositories', () => {
   notLike([
     [
@@ -273,6 +285,23 @@ resource "aws_ecr_repository" "app" {
 `,
       },
       ['module.each["open"].aws_ecr_repository.app'],
+    ],
+    [
+      'CKV_AWS_136 leaves open what a plan does not know',
+      'CKV_AWS_136',
+      {
+        'plan.json': planOf(
+          { encryption_configuration: [{ encryption_type: 'KMS' }] },
+          { encryption_configuration: [{ kms_key: true }] },
+        ),
+      },
+      'open',
+    ],
+    [
+      'CKV_AWS_163 finds an argument of a plan that is false',
+      'CKV_AWS_163',
+      { 'plan.json': planOf({ image_scanning_configuration: [{ scan_on_push: false }] }) },
+      APP,
     ],
     [
       'CKV_AWS_163 reads the default of a variable',

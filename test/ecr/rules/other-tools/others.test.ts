@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../../rules/index.ts';
 import { rulesNamed } from '../../../../src/lint/selection.ts';
+import { fixFiles } from '../../../support/fix.ts';
 import { APP, lifecycle, notLike, POLICY, repository, statement } from './verdicts.ts';
 
 const PUBLIC = 'e86e26fc-489e-44f0-9bcd-97305e4ba69a';
@@ -80,6 +81,13 @@ describe('kics', () => {
       'silent',
     ],
   ]);
+});
+
+describe('kics, fixing', () => {
+  it('adds IMMUTABLE in quotes', async () => {
+    const { files } = await fixFiles({ 'main.tf': repository('') }, rulesNamed(rules, 'immutable-tags'));
+    expect(files.map(({ after }) => after)).toEqual([expect.stringContaining('image_tag_mutability = "IMMUTABLE"\n')]);
+  });
 });
 
 describe('kics, sentinel and cloudburn: which policy belongs to which repository', () => {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { rules } from '../../../../rules/index.ts';
 import { rulesNamed } from '../../../../src/lint/selection.ts';
-import { lintFiles } from '../../../support/lint.ts';
+import { withFolder } from '../../../support/folder.ts';
+import { lintPaths } from '../../../support/lint.ts';
 
 /**
  * What a rule says of some Terraform: the resources it finds something about, `silent` where it says nothing, or `open`
@@ -20,7 +21,9 @@ export type Mistake = readonly [
 /** A test for each of the mistakes that another tool makes. */
 export function notLike(mistakes: readonly Mistake[]): void {
   it.each(mistakes)('%s', async (_, name, code, expected) => {
-    const result = await lintFiles(typeof code === 'string' ? { 'main.tf': code } : code, rulesNamed(rules, name));
+    const files = typeof code === 'string' ? { 'main.tf': code } : code;
+    const paths = 'plan.json' in files ? ['plan.json'] : ['.'];
+    const result = await withFolder(files, (folder) => lintPaths(folder, paths, rulesNamed(rules, name)));
     const found = result.findings.map(({ resource }) => resource);
     const verdict = found.length > 0 ? found : result.unresolved.length > 0 ? 'open' : 'silent';
     expect(verdict).toEqual(expected);
