@@ -17,6 +17,8 @@ export interface ModuleConfig {
   readonly providers: ReadonlyMap<string, Declaration>;
   /** A file in which a syntax error may hide further declarations; null where there is none. */
   readonly incomplete: Place | null;
+  /** True for one that stands in for a published module: that has more outputs than are told of. */
+  readonly partial: boolean;
 }
 
 /** A block together with the override blocks that change it. */
@@ -132,6 +134,7 @@ class ConfigBuilder {
       calls: this.#calls,
       providers: this.#providers,
       incomplete: this.#incomplete,
+      partial: false,
     };
   }
 }

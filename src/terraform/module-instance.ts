@@ -121,6 +121,7 @@ export class ModuleInstance {
   output(name: string): Value {
     return this.#once(`output.${name}`, () => {
       const declaration = this.config.outputs.get(name);
+      if (declaration === undefined && this.config.partial) return unknown(this.#unknownOutputs());
       const body = declaration === undefined ? null : new HclBody(declaration.header, declaration.layers, this.scope);
       const value = body?.attribute('value') ?? null;
       if (body === null || value === null) return invalid(`${this.address} has no output "${name}"`, null);
@@ -243,7 +244,13 @@ export class ModuleInstance {
 
   #outputs(): Value {
     const entries = new LazyEntries(this.config.outputs.keys(), (name) => this.output(name));
-    return { kind: 'object', entries, rest: null, origin: null, via: null, marks: 0 };
+    const rest = this.config.partial ? this.#unknownOutputs() : null;
+    return { kind: 'object', entries, rest, origin: null, via: null, marks: 0 };
+  }
+
+  #unknownOutputs(): Reason {
+    const place = this.published?.place ?? null;
+    return { kind: 'unsupported', message: `not all outputs of ${this.address} are known`, place };
   }
 
   #repeat(declaration: Declaration): Repetition {

@@ -105,6 +105,24 @@ variable "name" {}
     expect(finding?.fix).toBeNull();
   });
 
+  it('gives outputs, which are told of where they are used', async () => {
+    const module = `${MODULE.replace('MUTABLE', 'IMMUTABLE')}\noutput "setting" {\n  value = "MUTABLE"\n}\n`;
+    const own = `
+resource "aws_ecr_repository" "other" {
+  name                 = "other"
+  image_tag_mutability = module.ecr.setting
+}
+`;
+    const [finding, ...others] = (await lintFiles(project(CALL + own, '1.4.0', module), MUTABILITY)).findings;
+    expect(others).toEqual([]);
+    expect(finding?.resource).toBe('aws_ecr_repository.other');
+    expect(finding?.place?.file.path).toBe('main.tf');
+    expect(finding?.place?.file.text.slice(finding.place.start, finding.place.end)).toBe(
+      'image_tag_mutability = module.ecr.setting',
+    );
+    expect(finding?.fix).toBeNull();
+  });
+
   it('is not mended by resources beside its call that would have to refer to it', async () => {
     const lifecycle = rules.filter(({ id }) => id === 'lifecycle-policy');
     const [finding] = (await lintFiles(project(CALL), lifecycle)).findings;

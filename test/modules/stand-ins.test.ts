@@ -161,6 +161,30 @@ module "app" {
     expect(unresolved[0]?.reason).toBe('module.app is not given image_tag_mutability, and no default of it is known');
   });
 
+  it('leaves outputs open that are not told of', async () => {
+    const text = `module "app" {
+  source = "lgallard/ecr/aws"
+  name   = "app"
+}
+
+resource "aws_ecr_repository" "other" {
+  name                 = "other"
+  image_tag_mutability = try(module.app.other_mutability, "MUTABLE")
+}
+
+resource "aws_ecr_repository" "named" {
+  name                 = module.app.repository_name
+  image_tag_mutability = module.app["other_mutability"]
+}
+`;
+    const { findings, unresolved } = await lintFiles({ 'main.tf': text }, only('immutable-tags'));
+    expect(findings.map(({ resource }) => resource)).toEqual(['module.app.aws_ecr_repository.repo[0]']);
+    expect(unresolved.map(({ resource, reason }) => [resource, reason])).toEqual([
+      ['aws_ecr_repository.other', 'not all outputs of module.app are known'],
+      ['aws_ecr_repository.named', 'not all outputs of module.app are known'],
+    ]);
+  });
+
   it('takes names from the label module that most of its callers use', async () => {
     const call = `module "label" {
   source    = "cloudposse/label/null"

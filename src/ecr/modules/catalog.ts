@@ -285,7 +285,7 @@ const configs = new WeakMap<ReleaseLine, ModuleConfig>();
 function configOf(adapter: ModuleAdapter, { line, certain }: Choice): ModuleConfig {
   let config = configs.get(line);
   if (config === undefined) {
-    config = joinFiles(adapter.name, [parseFile(new SourceFile(adapter.name, line.text, true))]);
+    config = { ...joinFiles(adapter.name, [parseFile(new SourceFile(adapter.name, line.text, true))]), partial: true };
     configs.set(line, config);
   }
   if (certain) return config;

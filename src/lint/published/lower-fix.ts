@@ -21,7 +21,8 @@ import { nestedBlockType } from './inputs.ts';
  */
 export function lowerFix(fix: Fix, resource: EvaluatedResource, evidence: Evidence): Fix | null {
   const { published } = resource;
-  if (published === null) return fix;
+  // A value may come from a published module all the same, by its outputs.
+  if (published === null) return fix.edits.some(hasForeignPart) ? null : fix;
   const edits: Edit[] = [];
   for (const edit of fix.edits) {
     const lowered = isOwn(edit, published) ? [edit] : lowerEdit(edit, resource, evidence, published);
