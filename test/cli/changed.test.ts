@@ -132,6 +132,14 @@ describe('--changed', () => {
     });
   });
 
+  it('takes a file that Git has only forgotten for one that is still there', async () => {
+    await withRepository({ 'a.tf': mutable('a'), 'z.tf': mutable('z') }, async ({ folder, git }) => {
+      git('rm', '--quiet', '--cached', 'a.tf');
+      expect(await found(folder, '--changed')).toEqual(['a.tf']);
+      expect(await found(folder, '--staged')).toEqual(['z.tf']);
+    });
+  });
+
   it('works before the first commit', async () => {
     await withFolder({ 'main.tf': mutable('a') }, async (folder) => {
       repositoryIn(folder).git('init', '--quiet');

@@ -116,8 +116,10 @@ class Search {
 
   /** What changed since a commit, up to the files as they are on disk. */
   async workingTree(base: string): Promise<void> {
-    await this.#add(await this.#repository.changesSince(base));
-    for (const path of await this.#repository.untracked()) {
+    const untracked = await this.#repository.untracked();
+    // A file that was only taken out of the index is still there.
+    await this.#add(await this.#repository.changesSince(base), new Set(untracked));
+    for (const path of untracked) {
       await (path.endsWith('/') ? this.#addRepository(path.slice(0, -1)) : this.#report(path));
     }
   }
@@ -138,12 +140,12 @@ class Search {
     }
   }
 
-  async #add(changes: readonly RawChange[]): Promise<void> {
+  async #add(changes: readonly RawChange[], kept: ReadonlySet<string> = new Set()): Promise<void> {
     const thinned = new Set<string>();
     for (const change of changes) {
       if (isSubmodule(change)) await this.#addSubmodule(change);
       else if (change.status !== 'D') this.#report(change.after);
-      if (isLoss(change)) thinned.add(posix.dirname(change.before));
+      if (isLoss(change) && !kept.has(change.before)) thinned.add(posix.dirname(change.before));
     }
     for (const directory of thinned) {
       for (const name of terraformFilesIn(join(this.#root, directory))) this.#report(posix.join(directory, name));
