@@ -78,7 +78,7 @@ describe('config', () => {
 
   it('tells what overrides make of it for the path', async () => {
     const told = await settings('infra/sandbox/main.tf');
-    expect(told.get('rules.scan-on-push.severity')).toBe('"off" infra/.ecrlint.yaml:9');
+    expect(told.get('rules.scan-on-push.severity')).toBe('"off" infra/.ecrlint.yaml:11');
     expect((await settings('infra/sandbox')).get('environments.override')).toBe(
       '"non-production" infra/.ecrlint.yaml:9',
     );

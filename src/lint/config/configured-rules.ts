@@ -50,9 +50,9 @@ function pathsOf(
       if (excludes(path)) return SILENT;
       const others = compiled.flatMap((override) => {
         const other = override.rules.get(rule);
-        return other !== undefined && override.matches(path) ? [other] : [];
+        return other !== undefined && override.matches(path) ? Object.entries(other.value) : [];
       });
-      return others.length === 0 ? null : Object.assign({}, ...others);
+      return others.length === 0 ? null : Object.fromEntries(others);
     },
   };
 }

@@ -80,10 +80,11 @@ function withOverrides(
   here: readonly Sourced<Override>[],
 ): RuleSettings | undefined {
   const severity = { ...given?.severity };
-  for (const { value, place } of here) {
+  for (const { value } of here) {
+    const override = value.rules.get(id);
     for (const [, kind] of KINDS) {
-      const other = value.rules.get(id)?.[kind];
-      if (other !== undefined) severity[kind] = { value: other, place };
+      const other = override?.value[kind];
+      if (override !== undefined && other !== undefined) severity[kind] = { value: other, place: override.place };
     }
   }
   const nothing: RuleSettings = { severity: {}, suppressible: null, options: new Map() };
@@ -201,7 +202,7 @@ function overridesOf(settings: Settings | null): EffectiveSetting[] {
       ...(environment === null ? {} : { environment }),
       ...(rules.size === 0
         ? {}
-        : { rules: Object.fromEntries([...rules].map(([id, severity]) => [id, written(severity)])) }),
+        : { rules: Object.fromEntries([...rules].map(([id, severity]) => [id, written(severity.value)])) }),
     };
     return one(['overrides', index], value, place);
   });

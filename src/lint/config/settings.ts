@@ -58,7 +58,7 @@ export type ModuleSettings = NonNullable<Config['modules']>[number];
 export interface Override {
   readonly paths: readonly string[];
   readonly environment: Tier | null;
-  readonly rules: ReadonlyMap<string, Partial<SeverityByEnvironment>>;
+  readonly rules: ReadonlyMap<string, Sourced<Partial<SeverityByEnvironment>>>;
 }
 
 /** A layer with what it says, once that is known to be right. */
@@ -110,7 +110,12 @@ export function joinLayers(layers: readonly ValidLayer[]): Settings {
     modules: all((file) => file.list(file.config.modules, 'modules')),
     plugins: all((file) => file.list(file.config.plugins, 'plugins')),
     exclude: all((file) => file.list(file.config.exclude, 'exclude')),
-    overrides: all((file) => file.list(file.config.overrides?.map(overrideOf), 'overrides')),
+    overrides: all((file) =>
+      file.list(
+        file.config.overrides?.map((given, index) => overrideOf(given, index, file)),
+        'overrides',
+      ),
+    ),
     foreignSuppressions: last((file) => {
       const { foreignSuppressions: given } = file.config;
       const value = typeof given === 'boolean' ? (given ? 'all' : 'none') : given;
@@ -209,16 +214,16 @@ function severityWithPlaces(given: GivenSeverity | undefined, file: LayerReader,
   return severity;
 }
 
-function overrideOf({ paths, environment, rules }: NonNullable<Config['overrides']>[number]): Override {
-  return {
-    paths,
-    environment: environment ?? null,
-    rules: new Map(
-      Object.entries(rules ?? {}).flatMap(([id, given]) =>
-        given === undefined ? [] : [[id, partialOf(given)] as const],
-      ),
-    ),
-  };
+function overrideOf(
+  { paths, environment, rules }: NonNullable<Config['overrides']>[number],
+  index: number,
+  file: LayerReader,
+): Override {
+  const entries = Object.entries(rules ?? {}).flatMap(([id, given]) => {
+    if (given === undefined) return [];
+    return [[id, { value: partialOf(given), place: file.placeAt(['overrides', index, 'rules', id]) }] as const];
+  });
+  return { paths, environment: environment ?? null, rules: new Map(entries) };
 }
 
 function partialOf(given: GivenSeverity): Partial<SeverityByEnvironment> {
