@@ -9,6 +9,8 @@ export class SourceFile {
   /** True for the text of a published module, which is never shown, blamed or edited. */
   readonly published: boolean;
   #lineStarts: number[] | null = null;
+  /** Of long lines, by their start: the code points before every stride. */
+  readonly #longLines = new Map<number, number[]>();
 
   /**
    * @param path what reports call the file: relative to the working directory, with `/` separators
@@ -36,12 +38,29 @@ export class SourceFile {
     }
     let start = lineStarts[low]!;
     if (start === 0 && this.text.charCodeAt(0) === BYTE_ORDER_MARK) start = 1;
-    let column = 1;
-    for (let i = start; i < offset && i < this.text.length; i++) {
-      // The second half of a surrogate pair belongs to the code point before it.
-      if ((this.text.charCodeAt(i) & 0xfc00) !== 0xdc00) column++;
+    return { line: low + 1, column: 1 + this.codePoints(start, Math.min(offset, this.text.length)) };
+  }
+
+  /** How many code points there are in a stretch of one line. */
+  private codePoints(start: number, end: number): number {
+    let count = 0;
+    let from = start;
+    if (end - start > STRIDE) {
+      // Many places of one long line are asked for, as of a policy of some megabytes, so it is counted only once.
+      let counts = this.#longLines.get(start);
+      if (counts === undefined) {
+        counts = [0];
+        this.#longLines.set(start, counts);
+      }
+      const strides = Math.floor((end - start) / STRIDE);
+      for (let n = counts.length; n <= strides; n++) {
+        const at = start + n * STRIDE;
+        counts.push(counts[n - 1]! + codePointsIn(this.text, at - STRIDE, at));
+      }
+      count = counts[strides]!;
+      from = start + strides * STRIDE;
     }
-    return { line: low + 1, column };
+    return count + codePointsIn(this.text, from, end);
   }
 
   /** The text of one line, counted from 1, without its line ending; empty past the end. */
@@ -68,6 +87,18 @@ export class SourceFile {
     }
     return this.#lineStarts;
   }
+}
+
+/** How far apart positions in long lines are remembered. */
+const STRIDE = 1024;
+
+function codePointsIn(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++) {
+    // The second half of a surrogate pair belongs to the code point before it.
+    if ((text.charCodeAt(i) & 0xfc00) !== 0xdc00) count++;
+  }
+  return count;
 }
 
 export const BYTE_ORDER_MARK = 0xfeff;

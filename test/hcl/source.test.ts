@@ -36,3 +36,16 @@ describe('positions', () => {
     expect(marked.line(1)).toBe('ab');
   });
 });
+
+describe('a line of megabytes', () => {
+  it('has the columns that counting from its start gives', () => {
+    const line = 'aé😀'.repeat(5000);
+    const file = new SourceFile('a.tf', `x\n\uFEFF${line}\ny`);
+    for (const offset of [2, 1026, 1027, 3000, 1500, 20_001, 2 + line.length]) {
+      const column = [...file.text.slice(2, offset)].length + 1;
+      // Between the halves of a surrogate pair, the first half counts as a whole.
+      expect(file.position(offset)).toEqual({ line: 2, column });
+    }
+    expect(file.position(file.text.length)).toEqual({ line: 3, column: 2 });
+  });
+});
