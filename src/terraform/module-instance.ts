@@ -81,10 +81,12 @@ export class ModuleInstance {
     this.root = root;
     this.call = call;
     this.presence = presence;
-    this.published =
-      call?.caller.published ??
-      (module === null || call === null ? null : publishedCall(module, call.declaration, call.caller.address, this));
+    this.published = call === null ? root.callOf(this) : (call.caller.published ?? this.#calledAs(module, call));
     this.scope = new ModuleScope(this);
+  }
+
+  #calledAs(module: PublishedModule | null, { declaration, caller }: ModuleCall): PublishedCall | null {
+    return module === null ? null : publishedCall(module, declaration, caller.address, this);
   }
 
   variable(name: string): Value {

@@ -7,7 +7,8 @@ import type { DataSourceReader } from './data-source.ts';
 import type { FileAccess } from './functions/context.ts';
 import type { Declaration, ModuleConfig, ResourceDeclaration } from './module-config.ts';
 import { ModuleInstance } from './module-instance.ts';
-import type { ModuleFinder } from './published.ts';
+import type { ModuleFinder, PublishedCall, PublishedModule } from './published.ts';
+import { publishedCall } from './published-call.ts';
 import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from './resource.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 import { bind, type Scope } from './scope.ts';
@@ -28,8 +29,17 @@ export interface RootOptions {
   readonly loadModule: (directory: string, source: string) => ModuleConfig | null;
   /** Finds modules that are not there by a local path; none without it. */
   readonly findPublished?: ModuleFinder;
+  /** Set when the root itself is a published module, which something else than a `module` block calls. */
+  readonly calledBy?: OutsideCall;
   readonly files: FileAccess;
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
+}
+
+/** What calls a published module as a root, such as a unit of Terragrunt. */
+export interface OutsideCall {
+  readonly module: PublishedModule;
+  /** The block that is to blame where nothing else is, and its arguments: the inputs of the module. */
+  readonly declaration: Declaration;
 }
 
 /** A root module evaluated with one set of values: the HCL side of `Deployment`. */
@@ -90,6 +100,12 @@ export class RootEvaluation implements Deployment {
   declared(type: string): readonly DeclaredResource[] {
     this.#index();
     return this.#declared.get(type) ?? [];
+  }
+
+  /** The call of the root module where that is a published one. */
+  callOf(root: ModuleInstance): PublishedCall | null {
+    const { calledBy } = this.#options;
+    return calledBy === undefined ? null : publishedCall(calledBy.module, calledBy.declaration, '', root);
   }
 
   /** The value of a variable of the root module. */
