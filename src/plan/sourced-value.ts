@@ -2,7 +2,6 @@ import type { Place } from '../hcl/source.ts';
 import { formatNumber } from '../terraform/number.ts';
 import type { EvaluatedResource } from '../terraform/resource.ts';
 import {
-  elementOf,
   type MappingValue,
   Mark,
   mapping,
@@ -62,8 +61,7 @@ function joinKnown(planned: KnownValue, written: Value, around: Place | null, jo
     case 'object': {
       const entries = [...planned.entries].map(([key, entry]): [string, Value] => {
         const own = 'entries' in written ? written.entries.get(key) : undefined;
-        if (own === undefined || !('entries' in written)) return [key, placed(entry, at)];
-        return [key, joinElement(entry, elementOf(written, own), at, join)];
+        return [key, own === undefined ? placed(entry, at) : joinElement(entry, own, at, join)];
       });
       return mapping(planned.kind, entries, at, planned.rest);
     }
@@ -72,6 +70,7 @@ function joinKnown(planned: KnownValue, written: Value, around: Place | null, jo
   }
 }
 
+/** Like every element, the joined one has what its container came through only when it is read from there. */
 function joinElement(planned: Value, written: Value, container: Provenance, join: SourceJoin): Value {
   return joinPart(planned, written, container.origin, join) ?? planned;
 }
@@ -81,7 +80,7 @@ function joinString(planned: StringValue, written: Value, at: Provenance, join: 
   if (written.kind === 'string' && written.value === planned.value) return string(planned.value, at, written.text);
   const document = parseDocument(planned.value);
   if (document === null) return string(planned.value, at);
-  const source = join.readJson(written);
+  const source = join.readJson({ ...written, via: null });
   if (source === null) return string(planned.value, at);
   const encoded = joinElement(knownValue(document, false), source, at, join);
   return string(planned.value, at, { pieces: null, encoded });
@@ -102,10 +101,10 @@ function joinItems({ items }: SequenceValue, written: Value, at: Provenance, joi
   if (!('items' in written)) {
     // A list of one element may be written as that element.
     const [only] = items;
-    if (only !== undefined && items.length === 1) return [joinElement(only, written, at, join)];
+    if (only !== undefined && items.length === 1) return [joinElement(only, { ...written, via: null }, at, join)];
     return items.map((item) => placed(item, at));
   }
-  const left: (Value | null)[] = written.items.map((item) => elementOf(written, item));
+  const left: (Value | null)[] = [...written.items];
   const take = (index: number): Value | null => {
     const found = left[index] ?? null;
     if (found !== null) left[index] = null;
@@ -161,9 +160,9 @@ function plainText(value: Value): string | null {
   }
 }
 
-/** A value and its parts at the place of something larger. */
+/** A value and its parts at the place of something larger, from which they are read. */
 function placed(value: Value, at: Provenance): Value {
-  const here = { origin: at.origin, via: at.via ?? null };
+  const here = { origin: at.origin, via: null };
   if ('items' in value) return { ...value, ...here, items: value.items.map((item) => placed(item, at)) };
   if ('entries' in value) {
     const entries = [...value.entries].map(([key, entry]): [string, Value] => [key, placed(entry, at)]);
