@@ -197,8 +197,13 @@ export class Policies {
   #load(path: string): LoadedConfig {
     let loaded = this.#loaded.get(path);
     if (loaded === undefined) {
-      const rules = [...this.#request.rules, ...(this.#plugins.get(path) ?? this.pluginRules)];
-      const layers = validLayers(this.#layersOf(path), rules, this.#request.loadPlugins !== null);
+      const read = this.#layersOf(path);
+      const plugins = this.#plugins.get(path) ?? [];
+      // Beside modules that are only called, plug-ins are not loaded: no rule is run by that configuration.
+      const hasPlugins =
+        this.#request.loadPlugins !== null && (this.#plugins.has(path) || pluginsOf(read).length === 0);
+      const rules = [...this.#request.rules, ...plugins];
+      const layers = validLayers(read, rules, hasPlugins);
       const modules = layers.flatMap((layer) =>
         layer.kind === 'file' && layer.root !== null ? modulesOf(layer.config, layer.root) : [],
       );

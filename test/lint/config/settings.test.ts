@@ -243,6 +243,18 @@ describe('plugins', () => {
     expect(await found(extended, '--no-plugins')).toEqual([]);
   });
 
+  it('are not loaded for modules that are only called', async () => {
+    const calling = {
+      'modules/.ecrlint.yaml': only('acme/no-app: warning', '  unused-suppression: off\nplugins: [./evil.mjs]\n'),
+      'modules/evil.mjs': 'throw new Error("evil");\n',
+      'modules/app/main.tf': MUTABLE,
+      'infra/.ecrlint.yaml': only('immutable-tags: error'),
+      'infra/main.tf': 'module "app" {\n  source = "../modules/app"\n}\n',
+    };
+    expect(await found(calling, 'infra')).toEqual(['modules/app/main.tf immutable-tags error unknown']);
+    await expect(found(calling)).rejects.toThrow('evil');
+  });
+
   it('must be there for their rules to be named', async () => {
     const without = { ...files, '.ecrlint.yaml': only('acme/no-app: warning') };
     await expect(found(without)).rejects.toThrow('3:3: rules.acme/no-app: There is no such rule. A plug-in brings');
