@@ -205,6 +205,16 @@ describe('files out of proportion', () => {
   });
 });
 
+describe('work without end', () => {
+  it('is given up, and what is written beside it is judged', async () => {
+    const over = (value: string): string => `[for a in range(1000) : ${value}]`;
+    const text = `locals {\n  all = ${over(over(over('a')))}\n}\n${MUTABLE.replace('"app"\n', '"x-${local.all[999][0][0]}"\n')}`;
+    const outcome = await check({ 'main.tf': text });
+    expect(found(outcome)).toEqual(['immutable-tags main.tf']);
+    expect(unresolved(outcome)).toContainEqual(expect.stringContaining('evaluating it takes more than 2500000 steps'));
+  });
+});
+
 describe('values that lead nowhere', () => {
   const policy = (value: string) => `${MUTABLE}
 resource "aws_ecr_repository_policy" "app" {

@@ -28,10 +28,15 @@ import {
  */
 export function evaluate(node: Expression, scope: Scope): Value {
   const limit = scope.budget.enter(node);
-  if (limit !== null) return unknown(limit, { origin: node });
+  // What is written as it is costs nothing, however much was spent on other things.
+  if (limit !== null) return isConstant(node) ? evaluateNode(node, scope) : unknown(limit, { origin: node });
   const value = evaluateNode(node, scope);
   scope.budget.leave();
   return value;
+}
+
+function isConstant(node: Expression): boolean {
+  return node.kind === 'literal' || (node.kind === 'template' && node.parts.every(({ kind }) => kind === 'text'));
 }
 
 function evaluateNode(node: Expression, scope: Scope): Value {
