@@ -9,7 +9,7 @@ export interface VersionRange {
 
 export const FIRST_VERSION: Version = [0, 0, 0];
 
-export function compareVersions(a: Version, b: Version): number {
+function compareVersions(a: Version, b: Version): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 

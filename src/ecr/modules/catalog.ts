@@ -269,7 +269,7 @@ function changesSince(adapter: ModuleAdapter, from: Version): readonly DefaultCh
 }
 
 /** The defaults of a line's inputs as they are written; null for what is required. */
-export function defaultsOf(adapter: ModuleAdapter, line: ReleaseLine): ReadonlyMap<string, string | null> {
+function defaultsOf(adapter: ModuleAdapter, line: ReleaseLine): ReadonlyMap<string, string | null> {
   const { variables } = configOf(adapter, { line, certain: true });
   const defaults = new Map<string, string | null>();
   for (const [name, { layers }] of variables) {
