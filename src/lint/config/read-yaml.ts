@@ -6,6 +6,7 @@ import { type ConfigProblem, keyText } from './problem.ts';
 
 /** More than any honest configuration has, with what its aliases stand for. */
 const MOST_NODES = 20_000;
+const MOST_ALIASES = 200;
 const MOST_DEPTH = 40;
 
 /** A configuration that was read: null when there is nothing in it. Where there are problems, it is not to be used. */
@@ -38,6 +39,8 @@ class YamlReader {
   readonly #file: SourceFile;
   readonly #resolve: (alias: Alias) => Node | undefined;
   #nodes = 0;
+  #aliases = 0;
+  #isTooMuch = false;
 
   constructor(file: SourceFile, resolve: (alias: Alias) => Node | undefined) {
     this.#file = file;
@@ -48,26 +51,20 @@ class YamlReader {
     const { isAlias, isMap, isNode, isScalar, isSeq } = yaml();
     const place = at ?? (isNode(node) ? this.#placeOf(node) : this.#whole());
     const nothing: ConfigNode = { kind: 'scalar', value: null, place };
-    if (++this.#nodes > MOST_NODES || path.length > MOST_DEPTH) {
-      if (this.#nodes <= MOST_NODES + 1) {
-        this.#nodes = MOST_NODES + 1;
-        this.#blame(
-          place,
-          [],
-          'There is too much in this file, counting what its aliases stand for. Write it plainly.',
-        );
-      }
+    this.#nodes++;
+    if (isAlias(node)) this.#aliases++;
+    if (this.#nodes > MOST_NODES || this.#aliases > MOST_ALIASES || path.length > MOST_DEPTH) {
+      const message = 'There is too much in this file, counting what its aliases stand for. Write it plainly.';
+      if (!this.#isTooMuch) this.#blame(place, [], message);
+      this.#isTooMuch = true;
       return nothing;
     }
     if (isAlias(node)) {
       const target = this.#resolve(node);
       if (target !== undefined) return this.read(target, path, place);
       const text = JSON.stringify(`*${node.source}`);
-      this.#blame(
-        place,
-        path,
-        `There is no anchor &${node.source} before this alias. Text that begins with * needs quotes: ${text}.`,
-      );
+      const message = `There is no anchor &${node.source} before this alias. Text that begins with * needs quotes: ${text}.`;
+      this.#blame(place, path, message);
       return nothing;
     }
     if (isMap(node)) return { kind: 'map', entries: this.#entries(node, path), place };
@@ -144,6 +141,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   BLOCK_IN_FLOW: 'Between braces or brackets, entries are separated by commas. Add the one that is missing.',
   BAD_INDENT: 'This is indented otherwise than what stands beside it. Let all keys of a map begin in one column.',
   MULTIPLE_DOCS: 'There is a second YAML document in this file. Keep one, and leave out the --- between them.',
+  RESOURCE_EXHAUSTION: 'Lists and maps are nested too deeply in this file. Write it plainly.',
   DUPLICATE_KEY: 'This key is there twice. Keep one of them.',
 };
 

@@ -240,6 +240,15 @@ describe('a configuration that cannot be read', () => {
     expect(await complaint({ '.ecrlint.yaml': `${lines.join('\n')}\n` })).toContain('There is too much in this file');
   });
 
+  it.each([
+    ['nested beyond measure', `a: ${'['.repeat(50_000)}`],
+    ['nested more than anybody writes', `a: ${'['.repeat(60)}${']'.repeat(60)}\n`],
+    ['a list that holds itself', 'a: &a [*a]\n'],
+    ['very many aliases', `a: &a x\nb: [${'*a, '.repeat(1000)}]\n`],
+  ])('is told where there is %s', async (_, text) => {
+    expect(await complaint({ '.ecrlint.yaml': text })).toMatch(/too (?:much|deeply) in this file|is not closed/);
+  });
+
   it('has no control characters left when it is told', async () => {
     expect(await complaint({ '.ecrlint.yaml': '"\\e[31mred": 1\n' })).toContain(
       '"\\u001b[31mred": There is no such key.',
