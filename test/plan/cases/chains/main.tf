@@ -6,10 +6,14 @@ locals {
   teams = {
     api = {
       mutability = "MUTABLE"
-      policy = {
-        Version   = "2012-10-17"
-        Statement = [{ Sid = "Open", Effect = "Allow", Principal = { AWS = ["*"] }, Action = ["ecr:*"] }]
-      }
+      policy     = <<-JSON
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            { "Sid": "Open", "Effect": "Allow", "Principal": { "AWS": ["*"] }, "Action": ["ecr:*"] }
+          ]
+        }
+      JSON
     }
   }
   repositories = { for name, team in local.teams : "team/${name}" => team }
@@ -24,7 +28,7 @@ resource "aws_ecr_repository" "this" {
 resource "aws_ecr_repository_policy" "this" {
   for_each   = local.repositories
   repository = aws_ecr_repository.this[each.key].name
-  policy     = jsonencode(each.value.policy)
+  policy     = each.value.policy
 }
 
 resource "aws_ecr_lifecycle_policy" "this" {
