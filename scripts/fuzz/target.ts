@@ -15,7 +15,7 @@ export interface Target {
 export type Input = Readonly<Record<string, string>>;
 
 /** Something that must hold does not. */
-export class Defect extends Error {}
+class Defect extends Error {}
 
 export function expectThat(holds: boolean, sentence: string): void {
   if (!holds) throw new Defect(sentence);

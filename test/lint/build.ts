@@ -134,7 +134,7 @@ export function project(more: Partial<Project> = {}): Project {
   };
 }
 
-export function factsOf(of: Deployment): EcrFacts {
+function factsOf(of: Deployment): EcrFacts {
   return collectFacts(of, DEFAULT_ENVIRONMENT_OPTIONS);
 }
 
