@@ -208,7 +208,9 @@ export class ModuleInstance {
     const name = `module.${declaration.name}`;
     if (text === null) return because(`the source of ${name} is not a plain string`);
     const local = isLocalSource(text) ? this.root.loadModule(this.config.directory, text) : null;
-    const version = literalText(findExpression(declaration.layers, 'version'));
+    const constraint = findExpression(declaration.layers, 'version');
+    // One that is not plain text is there all the same, and says nothing.
+    const version = constraint === null ? null : (literalText(constraint) ?? '');
     const path = [...this.#path, declaration.name];
     const reference = { source: text, version, path, arguments: argumentNames(declaration) };
     const found = local === null ? this.root.findPublished(reference) : { config: local, module: null };

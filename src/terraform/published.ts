@@ -72,7 +72,7 @@ export interface InputChoice {
 /** A call as it is written. */
 export interface ModuleReference {
   readonly source: string;
-  /** The version constraint; null without one, or where it is not plain text. */
+  /** The version constraint; null without one, empty where it is not plain text. */
   readonly version: string | null;
   /** The names of the calls that lead there from the root module, this one last. */
   readonly path: readonly string[];

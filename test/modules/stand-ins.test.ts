@@ -123,6 +123,22 @@ module "app" {
     ]);
   });
 
+  it('is left open by a version that is not plain text', async () => {
+    const call = `module "app" {
+  source  = "cloudposse/ecr/aws"
+  version = local.version
+  name    = "app"
+}
+
+locals {
+  version = "0.30.0"
+}
+`;
+    const { findings, unresolved } = await lintFiles({ 'main.tf': call }, only('immutable-tags', 'module-version'));
+    expect(findings).toEqual([]);
+    expect(unresolved.map(({ rule }) => rule)).toEqual(['immutable-tags']);
+  });
+
   it('blames the switch that keeps the lifecycle policy away', async () => {
     const call = `module "app" {
   source                  = "terraform-aws-modules/ecr/aws"

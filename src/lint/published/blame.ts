@@ -1,5 +1,5 @@
 import type { Place } from '../../hcl/source.ts';
-import { ownPlace, type PublishedCall } from '../../terraform/published.ts';
+import { type CallArgument, ownPlace, type PublishedCall } from '../../terraform/published.ts';
 import type { EvaluatedResource } from '../../terraform/resource.ts';
 import type { Step, Value } from '../../terraform/value.ts';
 import { describeValue } from '../describe.ts';
@@ -18,7 +18,7 @@ export function blameCall(located: Located, evidence: Evidence, subject: Evaluat
   const call = owner.published ?? subject.published;
   const value = evidence.kind === 'value' ? evidence.value : null;
   const passed = value === null ? null : ownSteps(value);
-  const decisive = call === null || passed?.latest != null ? null : decisiveArgument(call, owner, evidence);
+  const decisive = call !== null && passed === null ? decisiveArgument(call, owner, evidence) : null;
   const entry = passed?.latest ?? decisive?.place ?? call?.place ?? ownPlace(located.use);
   const place = ownPlace(located.place) ?? passed?.earliest ?? decisive?.value ?? entry;
   const isDefault = call !== null && place === call.place;
@@ -59,7 +59,7 @@ function ownSteps(value: Value): OwnSteps | null {
 }
 
 /** The argument of a call that decides about something which the module makes by itself. */
-function decisiveArgument(call: PublishedCall, owner: EvaluatedResource, evidence: Evidence) {
+function decisiveArgument(call: PublishedCall, owner: EvaluatedResource, evidence: Evidence): CallArgument | null {
   for (const { name } of inputsFor(call, owner, evidence)) {
     const argument = call.argument(name);
     if (argument !== null) return argument;

@@ -29,8 +29,8 @@ export function lowerFix(fix: Fix, resource: EvaluatedResource, evidence: Eviden
     if (lowered === null || lowered.some(hasForeignPart)) return null;
     edits.push(...lowered);
   }
-  const joined = joinObjects(edits, published);
-  return joined === null ? null : { ...fix, edits: joined };
+  const distinct = withoutRepetition(edits, published);
+  return distinct === null ? null : { ...fix, edits: distinct };
 }
 
 /** Whether an edit is one of the user's own text, and no setting of the module's resource that stands for it there. */
@@ -208,8 +208,8 @@ function isFree(name: string, call: PublishedCall): boolean {
   return argument === null || isLiteral(argument.value);
 }
 
-/** Two arguments of one call that are set twice cannot both be meant. */
-function joinObjects(edits: readonly Edit[], call: PublishedCall): readonly Edit[] | null {
+/** Each argument of the call is set once; null where it would have to be two things. */
+function withoutRepetition(edits: readonly Edit[], call: PublishedCall): readonly Edit[] | null {
   const seen = new Map<string, string>();
   const kept: Edit[] = [];
   for (const edit of edits) {
