@@ -43,7 +43,7 @@ const word = fc.constantFrom(
 const data = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
-    fc.oneof(word, fc.string(), fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null)),
+    fc.oneof(word, fc.string(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
     fc.array(tie('value'), { maxLength: 3 }),
     fc.dictionary(word, tie('value'), { maxKeys: 4 }),
   ),
@@ -58,7 +58,7 @@ describe('whatever a configuration says', () => {
         // JSON is YAML, and has the same mistakes there, but for keys that mean something else.
         if (!text.includes('"<<"') && !text.includes('__proto__')) {
           const kinds = (format: 'yaml' | 'json'): string[] => problemsIn(text, format).map(({ key }) => key);
-          if (value !== null) expect(kinds('yaml')).toEqual(kinds('json'));
+          if (text !== 'null') expect(kinds('yaml')).toEqual(kinds('json'));
         }
       }),
       { numRuns: 500 },
