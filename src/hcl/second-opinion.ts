@@ -14,11 +14,14 @@ export type SecondOpinion =
 /** How `@cdktf/hcl2json` begins the message about a text that is not valid HCL; its other errors come after parsing. */
 const SYNTAX_ERROR = 'parse config: ';
 
+/** Longer texts are not handed over: it takes up to a hundred times their size, and has 4 GB. */
+const MOST_CHARACTERS = 8_000_000;
+
 /** Texts with more open brackets than this, wherever they stand, are not handed over: at some 3,000 it runs out of stack. */
 const MOST_OPEN_BRACKETS = 1000;
 
 /** How it fails when it is out of stack, and from then on: it then knows nothing of the text. */
-const BROKEN = /Maximum call stack size exceeded|Go program has already exited|unreachable|out of bounds/;
+const BROKEN = /Maximum call stack size exceeded|Go program has already exited|unreachable|out of (?:bounds|memory)/;
 
 /**
  * Starts to load HashiCorp's parser, for someone who will ask it soon in a process that ends soon. Never throws.
@@ -44,6 +47,7 @@ export function prepareSecondOpinion(): void {
  * @throws if the package cannot be loaded, and if it is not up to the text
  */
 export async function hcl2jsonAccepts(file: SourceFile): Promise<SecondOpinion> {
+  if (file.text.length > MOST_CHARACTERS) throw new Error('the text is too long');
   if (mostOpenBrackets(file.text) > MOST_OPEN_BRACKETS) throw new Error('the text is nested too deeply');
   const { parse } = hcl2json();
   try {
