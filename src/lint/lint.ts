@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import type { EcrFacts } from '../ecr/facts.ts';
-import type { Place } from '../hcl/source.ts';
 import type { Project } from '../terraform/project.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import { Baseline, type BaselineOptions, type BaselineOutcome, type Looked } from './baseline/baseline.ts';
@@ -13,6 +12,7 @@ import type { Rule } from './rule.ts';
 import { SYNTAX_RULE, UNUSED_SUPPRESSION_RULE } from './selection.ts';
 import { Comments } from './suppressions/comments.ts';
 import { type Accepts, judgeSyntax } from './syntax.ts';
+import { Wanted } from './wanted.ts';
 
 export interface LintRequest {
   readonly policyOf: PolicyOf;
@@ -73,9 +73,9 @@ export interface LintTimings {
  */
 export async function lint(request: LintRequest): Promise<LintResult> {
   const { policyOf, open, factsOf, accepts } = request;
-  const started = performance.now();
+  const started = clock();
   const project = open();
-  const opened = performance.now();
+  const opened = clock();
 
   const observations: Observations = { findings: [], unresolved: [], kept: [], silenced: [] };
   const policies = new Map<Deployment, Policy>();
@@ -84,9 +84,9 @@ export async function lint(request: LintRequest): Promise<LintResult> {
   for (const deployment of project.deployments) {
     const policy = policyOf(deployment.directory);
     policies.set(deployment, policy);
-    const before = performance.now();
+    const before = clock();
     const known = factsOf(deployment, policy);
-    facts += performance.now() - before;
+    facts += clock() - before;
     for (const rule of policy.active.rules) observe(rule, known, deployment, policy.fixDefaults, observations);
     // Deployments of one root have the same repositories.
     for (const { resource } of known.repositories) {
@@ -96,8 +96,9 @@ export async function lint(request: LintRequest): Promise<LintResult> {
   const comments = new Comments(project, policies, request);
   const baseline = request.baseline === undefined ? null : new Baseline(request.baseline);
   const commented = comments.suppress(observations);
-  const merged = merge(baseline === null ? commented : baseline.suppress(commented));
-  const ruled = performance.now();
+  const wanted = new Wanted([project.onlyFiles, request.reportedFiles ?? null], project.sourceFiles);
+  const merged = merge(baseline === null ? commented : baseline.suppress(commented), wanted);
+  const ruled = clock();
 
   const syntax = await judgeSyntax(
     project.invalidFiles,
@@ -106,12 +107,12 @@ export async function lint(request: LintRequest): Promise<LintResult> {
   );
   const ofFiles = [...syntax.findings.map((finding) => comments.suppressInFile(finding)), ...comments.problems()];
 
-  const wanted = filterFor([project.onlyFiles, request.reportedFiles ?? null]);
+  const ofWantedFiles = (baseline === null ? ofFiles : baseline.suppressInFiles(ofFiles)).filter(({ place }) =>
+    wanted.places([place]),
+  );
   return {
-    findings: [...merged.findings, ...(baseline === null ? ofFiles : baseline.suppressInFiles(ofFiles))]
-      .filter(({ place, trace }) => wanted([place, ...trace.map((step) => step.place)]))
-      .sort(byPlace),
-    unresolved: merged.unresolved.filter(({ place }) => wanted([place])),
+    findings: [...merged.findings, ...ofWantedFiles].sort(byPlace),
+    unresolved: merged.unresolved,
     counts: {
       files: project.fileCount,
       modules: project.moduleCount,
@@ -136,17 +137,5 @@ function lookedAt(project: Project, policies: readonly Policy[], policyOf: Polic
     rules,
     roots: new Set(project.deployments.map(({ directory }) => directory)),
     files: new Set(project.sourceFiles.map(({ path }) => path)),
-  };
-}
-
-/**
- * Whether something that touches these places concerns the files asked for by each of the sets; null asks for all. What
- * is in no file, as in a plan without source, concerns them for all that is known.
- */
-function filterFor(sets: readonly (ReadonlySet<string> | null)[]): (places: readonly (Place | null)[]) => boolean {
-  const asked = sets.filter((files) => files !== null);
-  return (places) => {
-    const paths = places.flatMap((place) => place?.file.path ?? []);
-    return paths.length === 0 || asked.every((files) => paths.some((path) => files.has(path)));
   };
 }

@@ -5,6 +5,7 @@ import { commonFix } from './merge-fixes.ts';
 import type { KeptPlace, Observation, Observations } from './observation.ts';
 import { byPlace } from './order.ts';
 import { samePlace } from './trace.ts';
+import type { Wanted } from './wanted.ts';
 
 /** How many other resources a trace names before it says how many more there are. */
 const OTHERS_NAMED = 5;
@@ -16,19 +17,24 @@ export interface Merged {
 
 /**
  * Makes one finding of all observations of one rule at one place: a value written once and used by several instances,
- * callers or deployments is one mistake; what is suppressed for some of them is kept apart. Everything comes out sorted.
+ * callers or deployments is one mistake; what is suppressed for some of them is kept apart. What is wanted for none of
+ * them is left out. Everything comes out sorted.
  */
-export function merge(observations: Observations): Merged {
+export function merge(observations: Observations, wanted: Wanted): Merged {
+  const isWanted = (same: Group<Observation<Finding | Unresolved>>): boolean =>
+    same.some((one) => wanted.observation(one));
   const findings = group(observations.findings, ({ entry, aspect }) => {
     const stands = entry.suppressed === null ? '' : entry.suppressed.by;
     return `${stands} ${keyOf(entry.rule, aspect, entry.place ?? entry.resource)}`;
-  }).map(mergeFindings);
+  })
+    .filter(isWanted)
+    .map(mergeFindings);
   const kept = new Set(keptPlaces(observations).map(({ rule, place }) => keyOf(rule, '', place)));
   const isAnswered = answers(observations.findings);
   const open = observations.unresolved.filter((question) => !isAnswered(question));
-  const unresolved = group(open, ({ entry }) => keyOf(entry.rule, entry.reason, entry.place ?? entry.resource)).map(
-    (same) => same[0].entry,
-  );
+  const unresolved = group(open, ({ entry }) => keyOf(entry.rule, entry.reason, entry.place ?? entry.resource))
+    .filter(isWanted)
+    .map((same) => same[0].entry);
   return {
     findings: findings.map((finding) => withoutFixOf(kept, finding)).sort(byPlace),
     unresolved: unresolved.sort(byPlace),

@@ -59,6 +59,21 @@ describe('--changed', () => {
     });
   });
 
+  it('reports on what a changed file calls a module for', async () => {
+    const call = (name: string) => `module "${name}" {\n  source = "../repository"\n}\n`;
+    const files = { 'repository/main.tf': mutable('this'), 'app/main.tf': call('old'), 'other/main.tf': call('old') };
+    await withRepository(files, async ({ folder, write }) => {
+      write({ 'app/new.tf': call('new') });
+      // The module did not change, but what it makes for the new call is new.
+      expect(await found(folder, '--changed')).toEqual(['repository/main.tf']);
+      expect(await found(folder, 'app/new.tf')).toEqual(['repository/main.tf']);
+      const both = await found(folder, '--changed', '--only', 'lifecycle-policy');
+      expect(both).toEqual(['repository/main.tf', 'repository/main.tf']);
+      write({ 'app/new.tf': '# nothing yet\n' });
+      expect(await found(folder, '--changed')).toEqual([]);
+    });
+  });
+
   it('says so in one line when nothing changed, or nothing of Terraform', async () => {
     await withRepository({ 'docs/a.md': '# a\n' }, async ({ folder, write }) => {
       const argv = ['check', '--changed'];
