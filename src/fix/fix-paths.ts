@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type Finding, standing } from '../lint/finding.ts';
+import { placeOf } from '../lint/fix.ts';
 import { STANDARD_INPUT } from '../lint/inputs.ts';
 import type { LintResult } from '../lint/lint.ts';
 import { type LintPathsOptions, lintPaths } from '../lint/run.ts';
-import { contains, isTerraformFile, isVariablesFile } from '../terraform/source-tree.ts';
+import { contains, isConfiguration } from '../terraform/source-tree.ts';
 import { type FixResult, fixToFixedPoint } from './fixed-point.ts';
 import type { ProposedFix } from './prepare.ts';
-import { placeOf } from './resolve.ts';
 
 export interface FixPathsOptions extends LintPathsOptions {
   /** Apply fixes that could destroy images, replace a resource or cut off access, too. */
@@ -111,7 +111,7 @@ function rootsOf({ workingDirectory, paths, source = null }: LintPathsOptions): 
 }
 
 function isPlanFile(path: string): boolean {
-  if (isTerraformFile(path) || isVariablesFile(path)) return false;
+  if (isConfiguration(path)) return false;
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 

@@ -1,9 +1,8 @@
 import type { SourceFile } from '../hcl/source.ts';
-import type { Fix } from '../lint/fix.ts';
+import { type Fix, placeOf } from '../lint/fix.ts';
 import { compareCodePoints } from '../terraform/value.ts';
 import { applyFixes, type ChangedFile, type RefusedFix } from './apply.ts';
 import type { ProposedFix } from './prepare.ts';
-import { placeOf } from './resolve.ts';
 
 export interface FixRequest {
   /**

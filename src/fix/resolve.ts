@@ -1,5 +1,4 @@
-import type { Place } from '../hcl/source.ts';
-import type { Edit } from '../lint/fix.ts';
+import { type Edit, placeOf } from '../lint/fix.ts';
 import { CannotEdit } from './cannot-edit.ts';
 import type { Change } from './change.ts';
 import { resolveComment } from './comments.ts';
@@ -25,30 +24,5 @@ export function resolveEdit(edit: Edit): Change {
       return resolveJson(open, edit);
     case 'template':
       return { file, path: [], action: resolveInTemplate(open.template, edit) };
-  }
-}
-
-/** A place in the file that an edit changes. */
-export function placeOf(edit: Edit): Place {
-  switch (edit.kind) {
-    case 'set-argument':
-    case 'add-block':
-    case 'remove-block':
-      return edit.block;
-    case 'remove-argument':
-      return edit.argument;
-    case 'add-resource':
-      return edit.after;
-    case 'replace-value':
-      return edit.value;
-    case 'set-property':
-    case 'remove-property':
-      return edit.object;
-    case 'add-item':
-      return edit.list;
-    case 'remove-item':
-      return edit.item;
-    case 'edit-comment':
-      return edit.comment;
   }
 }

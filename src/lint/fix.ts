@@ -157,3 +157,28 @@ export function document(content: Data): NewValue {
 export function copyOf(argument: Place): NewValue {
   return { kind: 'copy', argument };
 }
+
+/** A place in the file that an edit changes. */
+export function placeOf(edit: Edit): Place {
+  switch (edit.kind) {
+    case 'set-argument':
+    case 'add-block':
+    case 'remove-block':
+      return edit.block;
+    case 'remove-argument':
+      return edit.argument;
+    case 'add-resource':
+      return edit.after;
+    case 'replace-value':
+      return edit.value;
+    case 'set-property':
+    case 'remove-property':
+      return edit.object;
+    case 'add-item':
+      return edit.list;
+    case 'remove-item':
+      return edit.item;
+    case 'edit-comment':
+      return edit.comment;
+  }
+}

@@ -1,5 +1,5 @@
 import type { Place } from '../../hcl/source.ts';
-import type { ModuleInput, PublishedCall } from '../../terraform/published.ts';
+import { type ModuleInput, type PublishedCall, takesValue } from '../../terraform/published.ts';
 import type { EvaluatedResource } from '../../terraform/resource.ts';
 import {
   type BlockContent,
@@ -9,6 +9,7 @@ import {
   type Fix,
   literal,
   type NewValue,
+  placeOf,
   type SetArgument,
 } from '../fix.ts';
 import { isLiteral, textAt } from '../mending/place.ts';
@@ -37,30 +38,6 @@ export function lowerFix(fix: Fix, resource: EvaluatedResource, evidence: Eviden
 function isOwn(edit: Edit, { place: call }: PublishedCall): boolean {
   const place = placeOf(edit);
   return !place.file.published && !(place.file === call.file && place.start === call.start);
-}
-
-function placeOf(edit: Edit): Place {
-  switch (edit.kind) {
-    case 'set-argument':
-    case 'add-block':
-    case 'remove-block':
-      return edit.block;
-    case 'remove-argument':
-      return edit.argument;
-    case 'add-resource':
-      return edit.after;
-    case 'replace-value':
-      return edit.value;
-    case 'set-property':
-    case 'remove-property':
-      return edit.object;
-    case 'add-item':
-      return edit.list;
-    case 'remove-item':
-      return edit.item;
-    case 'edit-comment':
-      return edit.comment;
-  }
 }
 
 function lowerEdit(
@@ -108,7 +85,7 @@ function replaceDefault(place: Place, by: NewValue, call: PublishedCall): readon
 }
 
 function setInput(path: string, value: NewValue, call: PublishedCall): readonly Edit[] | null {
-  const input = call.module.inputs.find(({ sets, form }) => sets === path && form.kind !== 'other');
+  const input = call.module.inputs.find((one) => one.sets === path && takesValue(one));
   if (input === undefined) return null;
   const { form } = input;
   switch (form.kind) {
