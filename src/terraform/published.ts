@@ -64,6 +64,11 @@ export type InputForm =
   /** Something else that decides, such as a switch: it is to blame, but does not take the value. */
   | { readonly kind: 'other' };
 
+/** Whether the input takes what it sets, and does not only decide about it. */
+export function takesValue({ form }: ModuleInput): boolean {
+  return form.kind !== 'other';
+}
+
 export interface InputChoice {
   readonly input: boolean | string;
   readonly argument: boolean | string;

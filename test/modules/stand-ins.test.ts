@@ -151,6 +151,38 @@ locals {
     expect(seen.map(({ line, text }) => [line, text])).toEqual([[5, 'false']]);
   });
 
+  it('is to blame as a whole for a default, whatever else it gives that goes with it', async () => {
+    const call = `module "app" {
+  source                         = "../../modules/containers/ecr"
+  repository_name                = "app"
+  untagged_image_retention_count = 1
+}
+`;
+    const seen = seenIn(await lintFiles({ 'main.tf': call }, only('lifecycle-tag-list-and')));
+    expect(seen.map(({ text }) => text)).toEqual(['module "app"']);
+  });
+
+  it('is to blame with the argument that the module makes something else of', async () => {
+    const call = `module "app" {
+  source    = "mineiros-io/ecr/aws"
+  name      = "app"
+  immutable = false
+}
+
+module "web" {
+  source                 = "cloudposse/ecr/aws"
+  version                = "~> 1.0"
+  name                   = "web"
+  principals_full_access = ["arn:aws:iam::111122223333:role/ci"]
+}
+`;
+    const seen = seenIn(await lintFiles({ 'main.tf': call }, only('immutable-tags', 'no-wildcard-action')));
+    expect(seen.map(({ rule, line }) => [rule, line])).toEqual([
+      ['immutable-tags', 4],
+      ['no-wildcard-action', 11],
+    ]);
+  });
+
   it('tells of a repository for each of the names it is given', async () => {
     const call = `module "app" {
   source      = "cloudposse/ecr/aws"

@@ -3,13 +3,14 @@ import { SourceFile } from '../../hcl/source.ts';
 import type { Body } from '../../hcl/syntax.ts';
 import { type Declaration, findExpression, joinFiles, type ModuleConfig } from '../../terraform/module-config.ts';
 import { type ModuleSource, parseModuleSource, sourceKey } from '../../terraform/module-source.ts';
-import type {
-  DefaultChange,
-  FoundModule,
-  ModuleCatalog,
-  ModuleReference,
-  PublishedModule,
-  ReleaseDrift,
+import {
+  type DefaultChange,
+  type FoundModule,
+  type ModuleCatalog,
+  type ModuleReference,
+  type PublishedModule,
+  type ReleaseDrift,
+  takesValue,
 } from '../../terraform/published.ts';
 import type { Reason } from '../../terraform/value.ts';
 import {
@@ -34,12 +35,17 @@ export function moduleCatalog(
   adapters: readonly ModuleAdapter[],
   helpers: readonly ModuleAdapter[] = [],
 ): ModuleCatalog {
-  const index = new AdapterIndex([...adapters, ...helpers]);
+  // Made for the first call of a module that is not at hand, which most runs do not see.
+  let index: AdapterIndex | null = null;
+  const find = (reference: ModuleReference) => {
+    index ??= new AdapterIndex([...adapters, ...helpers]);
+    return index.find(reference);
+  };
   return {
     markers: markersOf(adapters),
 
     describe(reference, installed): PublishedModule | null {
-      const found = index.find(reference);
+      const found = find(reference);
       if (found === null) return null;
       const { adapter, asked } = found;
       const exact = installed === null ? null : parseVersion(installed);
@@ -48,7 +54,7 @@ export function moduleCatalog(
     },
 
     standIn(reference): FoundModule | Reason | null {
-      const found = index.find(reference);
+      const found = find(reference);
       if (found === null) return null;
       const { adapter, asked } = found;
       const chosen = choose(adapter, asked.range, reference);
@@ -258,7 +264,7 @@ function changesSince(adapter: ModuleAdapter, from: Version): readonly DefaultCh
     const earlier = adapter.lines[i - 1];
     if (earlier === undefined || isEmpty({ from, before: versionOf(line.from) })) return [];
     const [before, after] = [defaultsOf(adapter, earlier), defaultsOf(adapter, line)];
-    const direct = line.inputs.filter(({ form }) => form.kind !== 'other').map(({ name }) => name);
+    const direct = line.inputs.filter(takesValue).map(({ name }) => name);
     return [...new Set(direct)].flatMap((name): DefaultChange[] => {
       const [old, now] = [before.get(name) ?? null, after.get(name) ?? null];
       return old === null || now === null || old === now
@@ -295,7 +301,7 @@ function configOf(adapter: ModuleAdapter, { line, certain }: Choice): ModuleConf
 
 /** Without the defaults of what reaches an argument: a release that is not known may have others. */
 function withoutDefaults(config: ModuleConfig, { inputs }: ReleaseLine): ModuleConfig {
-  const names = new Set(inputs.filter(({ form }) => form.kind !== 'other').map(({ name }) => name));
+  const names = new Set(inputs.filter(takesValue).map(({ name }) => name));
   return withoutDefault(config, (name) => names.has(name));
 }
 

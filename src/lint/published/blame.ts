@@ -58,13 +58,16 @@ function ownSteps(value: Value): OwnSteps | null {
   return latest === undefined || earliest === undefined ? null : { earliest, latest };
 }
 
-/** The argument of a call that decides about something which the module makes by itself. */
+/**
+ * The argument of a call that decides about something which the module makes by itself. Of several that a document is
+ * made of, none can be told from the others.
+ */
 function decisiveArgument(call: PublishedCall, owner: EvaluatedResource, evidence: Evidence): CallArgument | null {
-  for (const { name } of inputsFor(call, owner, evidence)) {
-    const argument = call.argument(name);
-    if (argument !== null) return argument;
-  }
-  return null;
+  if (evidence.kind === 'value' && defaultsIn(evidence.value, call).length > 0) return null;
+  const names = new Set(inputsFor(call, owner, evidence).map(({ name }) => name));
+  const given = [...names].map((name) => call.argument(name)).filter((argument) => argument !== null);
+  const isDocument = evidence.kind !== 'missing' && evidence.argument.endsWith('policy');
+  return isDocument && given.length > 1 ? null : (given[0] ?? null);
 }
 
 /** Says which default of the module decides. */
