@@ -42,6 +42,7 @@ function changeTree(plan: string, random: Random): string {
   const share = 20 + random.below(400);
   return JSON.stringify(JSON.parse(plan), (name, value: unknown) => {
     if (name === '' || !random.oneIn(share)) return value;
-    return random.oneIn(2) ? undefined : random.pick(STRANGE);
+    // A copy: what is put in is walked through as well.
+    return random.oneIn(2) ? undefined : structuredClone(random.pick(STRANGE));
   });
 }
