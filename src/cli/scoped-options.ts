@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { STANDARD_INPUT } from '../lint/inputs.ts';
 import type { LintPathsOptions } from '../lint/run.ts';
-import { isTerraformFile, isVariablesFile } from '../terraform/source-tree.ts';
+import { isConfiguration } from '../terraform/source-tree.ts';
 import { CannotRun } from './cannot-run.ts';
 import type { CheckScope } from './check-scope.ts';
 import type { Io } from './io.ts';
@@ -42,12 +42,12 @@ function foldersOf({ paths, workingDirectory, source = null }: LintPathsOptions)
 }
 
 function isPlan(path: string): boolean {
-  if (isTerraformFile(path) || isVariablesFile(path)) return false;
+  if (isConfiguration(path)) return false;
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function withStandardInput(options: LintPathsOptions, name: string, io: Io): Promise<ScopedOptions> {
-  if (!isTerraformFile(name) && !isVariablesFile(name)) {
+  if (!isConfiguration(name)) {
     throw new CannotRun(
       `--stdin-filename takes the name of a Terraform file, which ends in .tf, .tf.json, .tofu or .tfvars, not "${name}".`,
     );

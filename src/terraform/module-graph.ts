@@ -12,8 +12,18 @@ const SHOWCASES = new Set(['example', 'examples', 'test', 'tests']);
 export interface ModuleGraph {
   /** Directories to evaluate as root modules, in the order of their names. */
   readonly roots: readonly string[];
-  /** Terraform files found in the starting directories. */
+  /** Directories of the modules in which a marker stands, and of those that lead there. */
+  readonly marked: ReadonlySet<string>;
+  /** Terraform and Terragrunt files found in the starting directories. */
   readonly fileCount: number;
+}
+
+/** A local module that something else than a module deploys. */
+export interface ModuleUse {
+  /** Where from. */
+  readonly directory: string;
+  /** The directory of the module. */
+  readonly module: string;
 }
 
 interface Node {
@@ -26,22 +36,28 @@ interface Node {
 /**
  * Finds out which modules matter: those in which a marker stands, their callers, and so on upwards. Only the bytes
  * of most files are looked at; a file is parsed here when it may call a local module.
+ *
+ * @param units what deploys modules besides Terraform itself: such a module is no root on its own
  */
 export function findModules(
   directories: readonly string[],
   loader: ModuleLoader,
   markers: readonly string[],
+  units: readonly ModuleUse[] = [],
 ): ModuleGraph {
   const nodes = new Map<string, Node>();
   let fileCount = 0;
-  const pending = [...directories];
+  const pending = [...directories, ...units.map(({ module }) => module)];
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     if (nodes.has(directory)) continue;
     const node = scan(directory, loader, markers);
     nodes.set(directory, node);
     pending.push(...node.calls);
   }
-  for (const directory of directories) fileCount += loader.tree.list(directory).terraform.length;
+  for (const directory of directories) {
+    const { terraform, terragrunt } = loader.tree.list(directory);
+    fileCount += terraform.length + terragrunt.length;
+  }
 
   const callers = new Map<string, string[]>();
   for (const [directory, { calls }] of nodes) {
@@ -52,8 +68,9 @@ export function findModules(
     [...nodes].filter(([, node]) => node.marked).map(([directory]) => directory),
     callers,
   );
+  const deployed = new Set(units.filter((use) => !isShowcase(use.directory, use.module)).map(({ module }) => module));
   const roots = [...matters].filter((directory) => wanted.has(directory) && isRoot(directory, callers)).sort();
-  return { roots, fileCount };
+  return { roots: roots.filter((directory) => !deployed.has(directory)), marked: matters, fileCount };
 }
 
 function scan(directory: string, loader: ModuleLoader, markers: readonly string[]): Node {
@@ -123,7 +140,10 @@ function isRoot(directory: string, callers: ReadonlyMap<string, readonly string[
 }
 
 function showcases(caller: string, called: string): boolean {
-  if (contains(called, caller)) return true;
+  return contains(called, caller) || isShowcase(caller, called);
+}
+
+function isShowcase(caller: string, called: string): boolean {
   const fromCalled = relative(called, caller).split(sep);
   return fromCalled.some((segment) => SHOWCASES.has(segment));
 }

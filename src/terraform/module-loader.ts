@@ -6,7 +6,7 @@ import type { ParsedFile, SyntaxProblem } from '../hcl/syntax.ts';
 import { joinFiles, type ModuleConfig } from './module-config.ts';
 import { MANIFEST_PATH, type ModuleManifest, parseManifest } from './module-manifest.ts';
 import type { InvalidFile } from './project.ts';
-import { type Setting, settingsOfFile, settingsOfJson } from './settings.ts';
+import { type SettingInFile, settingsOfFile, settingsOfJson } from './settings.ts';
 import { contains, type SourceTree } from './source-tree.ts';
 
 /** Parses files and joins them to modules, each once. */
@@ -106,7 +106,7 @@ export class ModuleLoader {
   }
 
   /** What a tfvars file sets, by variable. */
-  readVariables(path: string): ReadonlyMap<string, Setting> {
+  readVariables(path: string): ReadonlyMap<string, SettingInFile> {
     if (!path.endsWith('.json')) {
       const parsed = this.parse(path);
       this.#sources.set(parsed.file.path, parsed.file);
@@ -118,6 +118,11 @@ export class ModuleLoader {
     const document = parseJsonText(file);
     if (document.errors.length > 0) this.#reject(file, document.errors, true);
     return settingsOfJson(document);
+  }
+
+  /** Says that files are in use, besides those of modules. */
+  use(files: readonly SourceFile[]): void {
+    for (const file of files) this.#sources.set(file.path, file);
   }
 
   #read(path: string, bytes?: Buffer): ParsedFile {

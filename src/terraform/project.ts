@@ -13,6 +13,8 @@ import { settingValue } from './settings.ts';
 import { type Shard, shareOf } from './shard.ts';
 import { isTerraformFile, SourceTree } from './source-tree.ts';
 import { type Excludes, startingPoints } from './starting-points.ts';
+import { deployUnit, localUse } from './terragrunt/deploy-unit.ts';
+import { findUnits } from './terragrunt/units.ts';
 import { treeFileAccess } from './tree-file-access.ts';
 
 /** What to read and with which values. */
@@ -77,16 +79,25 @@ export function openProject(options: ProjectOptions): Project {
   const loader = new ModuleLoader(tree);
   for (const file of files) if (isTerraformFile(file)) loader.parse(file);
 
-  const graph = findModules(directories, loader, [...options.markers, ...(options.modules?.markers ?? [])]);
+  const units = findUnits(directories, loader);
+  const markers = [...options.markers, ...(options.modules?.markers ?? [])];
+  const graph = findModules(directories, loader, markers, units.flatMap(localUse));
   if (graph.fileCount === 0 && !wasSkipped && options.mayBeEmpty !== true) {
     const where = options.paths.join(', ');
     throw new ProjectError(
-      `There is no Terraform in ${where}: no .tf, .tf.json or .tofu file was found. Name the directory that holds your modules.`,
+      `There is no Terraform in ${where}: no .tf, .tf.json, .tofu or terragrunt.hcl file was found. Name the directory that holds your modules.`,
     );
   }
   const deployments: Deployment[] = [];
-  const roots = options.shard === undefined ? graph.roots : shareOf(graph.roots, options.shard);
-  for (const directory of roots) {
+  const unitsIn = new Map(units.map((unit) => [unit.directory, unit]));
+  const all = [...new Set([...graph.roots, ...unitsIn.keys()])].sort();
+  for (const directory of options.shard === undefined ? all : shareOf(all, options.shard)) {
+    const unit = unitsIn.get(directory);
+    if (unit !== undefined) {
+      const deployment = deployUnit(unit, graph.marked, options, loader);
+      if (deployment !== null) deployments.push(deployment);
+    }
+    if (!graph.roots.includes(directory)) continue;
     const config = loader.load(directory);
     if (config === null) continue;
     const files = treeFileAccess(tree, directory);

@@ -1,19 +1,16 @@
 import { posix } from 'node:path';
-import { parseTemplateText } from '../hcl/parser.ts';
-import type { SourceFile } from '../hcl/source.ts';
-import { invalid } from './access.ts';
 import { Budget } from './budget.ts';
 import type { DataSourceReader } from './data-source.ts';
 import type { FileAccess } from './functions/context.ts';
-import type { Declaration, ModuleConfig, ResourceDeclaration } from './module-config.ts';
+import { type Declaration, findAttribute, type ModuleConfig, type ResourceDeclaration } from './module-config.ts';
 import { ModuleInstance } from './module-instance.ts';
 import type { ModuleFinder, PublishedCall, PublishedModule } from './published.ts';
 import { publishedCall } from './published-call.ts';
+import { emptyScope, renderTemplate } from './render-template.ts';
 import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from './resource.ts';
 import type { ResourceInstance } from './resource-instance.ts';
-import { bind, type Scope } from './scope.ts';
-import { evaluateTemplate } from './template.ts';
-import { type MappingValue, Mark, type Reason, type Value } from './value.ts';
+import type { Scope } from './scope.ts';
+import { Mark, type Reason, unknown, type Value } from './value.ts';
 import { defaultValue, settle } from './variables.ts';
 
 /** A deployment with more module instances than this is not expanded further. */
@@ -31,6 +28,8 @@ export interface RootOptions {
   readonly findPublished?: ModuleFinder;
   /** Set when the root itself is a published module, which something else than a `module` block calls. */
   readonly calledBy?: OutsideCall;
+  /** Set when the root is deployed by something that gives it all its variables, such as a unit of Terragrunt. */
+  readonly unit?: RootUnit;
   readonly files: FileAccess;
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
 }
@@ -40,6 +39,14 @@ export interface OutsideCall {
   readonly module: PublishedModule;
   /** The block that is to blame where nothing else is, and its arguments: the inputs of the module. */
   readonly declaration: Declaration;
+}
+
+/** What deploys a root module from somewhere else. */
+export interface RootUnit {
+  /** Where from, as reports name it. */
+  readonly directory: string;
+  /** What it gives, also to variables that the module does not have. */
+  readonly inputs: ReadonlyMap<string, Value>;
 }
 
 /** A root module evaluated with one set of values: the HCL side of `Deployment`. */
@@ -62,22 +69,21 @@ export class RootEvaluation implements Deployment {
 
   constructor(options: RootOptions) {
     this.#options = options;
-    this.directory = options.config.directory;
+    this.directory = options.unit?.directory ?? options.config.directory;
     this.variableFiles = options.variableFiles;
     this.loadModule = options.loadModule;
     this.findPublished = options.findPublished ?? (() => null);
-    this.functions = { files: options.files, renderTemplate: (file, variables) => this.#render(file, variables) };
-    this.emptyScope = {
-      bindings: null,
-      root: (name) => ({ kind: 'invalid', message: `"${name}" cannot be referred to here`, place: null }),
-      functions: this.functions,
-      budget: this.budget,
+    this.functions = {
+      files: options.files,
+      renderTemplate: (file, variables) => renderTemplate(file, variables, this.emptyScope),
     };
+    this.emptyScope = emptyScope(this.functions, this.budget);
     this.#root = new ModuleInstance(options.config, '', this, null, { kind: 'certain' });
   }
 
   get variables(): ReadonlyMap<string, DeploymentVariable> {
     const variables = new Map<string, DeploymentVariable>();
+    for (const [name, value] of this.#options.unit?.inputs ?? []) variables.set(name, { value, given: true });
     for (const name of this.#options.config.variables.keys()) {
       const value = this.#root.variable(name);
       variables.set(name, { value, given: this.#given.has(name) });
@@ -112,14 +118,23 @@ export class RootEvaluation implements Deployment {
   rootVariable(declaration: Declaration, scope: Scope): Value {
     const given = this.#options.setting(declaration, this.emptyScope);
     const settled = given === null ? null : settle(declaration, given, scope);
-    if (settled === null) return defaultValue(declaration, this.emptyScope, Mark.ROOT_DEFAULT);
+    if (settled === null) return this.#ungiven(declaration);
     this.#given.add(declaration.name);
     return settled;
   }
 
+  #ungiven(declaration: Declaration): Value {
+    const { calledBy, unit } = this.#options;
+    if (calledBy !== undefined && findAttribute(declaration.layers, 'default') === null) {
+      const message = `${declaration.name} is not given, and no default of it is known`;
+      return unknown({ kind: 'unset', message, place: calledBy.declaration.header });
+    }
+    return defaultValue(declaration, this.emptyScope, unit === undefined ? Mark.ROOT_DEFAULT : 0);
+  }
+
   /** `path.module` of a directory: relative to the root module's, as Terraform gives it. */
   pathOf(directory: string): string {
-    return posix.relative(this.directory, directory) || '.';
+    return posix.relative(this.#options.config.directory, directory) || '.';
   }
 
   /** The attributes of a data source that its arguments determine; null when it is not such a data source. */
@@ -132,15 +147,6 @@ export class RootEvaluation implements Deployment {
   /** Counts one more module instance; false when there are too many to go on. */
   admitModule(): boolean {
     return ++this.#moduleCount <= MOST_MODULES;
-  }
-
-  #render(file: SourceFile, variables: MappingValue): Value {
-    let scope = this.emptyScope;
-    for (const [name, value] of variables.entries) scope = bind(scope, name, value);
-    const { template, errors } = parseTemplateText(file);
-    const [error] = errors;
-    if (error !== undefined) return invalid(`the template is not valid: ${error.message}`, error);
-    return evaluateTemplate(template, scope);
   }
 
   get hidden(): Reason | null {

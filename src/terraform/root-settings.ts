@@ -12,17 +12,16 @@ export interface DeploymentSettings {
 }
 
 /**
- * The deployments of a root module. Terraform's order of precedence: environment, `terraform.tfvars`, its JSON twin,
- * `*.auto.tfvars` by name, then `--var` and `--var-file` in the order given. Without these two, every other tfvars
- * file that belongs to the module makes a deployment of its own.
+ * The values that every deployment of a root module has from outside, and those of `--var` and `--var-file`. Terraform's order of precedence: environment, `terraform.tfvars`, its JSON twin,
+ * `*.auto.tfvars` by name, then `--var` and `--var-file` in the order given.
  * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
-export function deploymentSettings(
+export function commonSettings(
   directory: string,
   config: ModuleConfig,
   options: ProjectOptions,
   loader: ModuleLoader,
-): readonly DeploymentSettings[] {
+): DeploymentSettings {
   const { tree } = loader;
   const common = new Map<string, Setting>();
   for (const name of config.variables.keys()) {
@@ -33,29 +32,41 @@ export function deploymentSettings(
   const automatic = names.filter(isAutomatic).sort(byPrecedence);
   for (const name of automatic) addFile(common, loader, join(directory, name));
 
-  if (options.settings.length > 0) {
-    const variableFiles: string[] = [];
-    for (const setting of options.settings) {
-      if (setting.kind === 'var')
-        common.set(setting.name, { kind: 'text', from: `--var ${setting.name}`, text: setting.text });
-      else {
-        const path = tree.resolve(setting.path);
-        requireReadable(path, setting.path, tree);
-        addFile(common, loader, path);
-        variableFiles.push(tree.display(path));
-      }
+  const variableFiles: string[] = [];
+  for (const setting of options.settings) {
+    if (setting.kind === 'var')
+      common.set(setting.name, { kind: 'text', from: `--var ${setting.name}`, text: setting.text });
+    else {
+      const path = tree.resolve(setting.path);
+      requireReadable(path, setting.path, tree);
+      addFile(common, loader, path);
+      variableFiles.push(tree.display(path));
     }
-    return [{ variableFiles, settings: common }];
   }
+  return { variableFiles, settings: common };
+}
 
+/**
+ * The deployments of a root module. Without `--var` and `--var-file`, every tfvars file that belongs to the module and
+ * is not loaded anyway makes a deployment of its own.
+ */
+export function deploymentSettings(
+  directory: string,
+  config: ModuleConfig,
+  options: ProjectOptions,
+  loader: ModuleLoader,
+): readonly DeploymentSettings[] {
+  const { tree } = loader;
+  const common = commonSettings(directory, config, options, loader);
+  if (options.settings.length > 0) return [common];
   const deployments: DeploymentSettings[] = [];
   for (const path of deploymentFiles(directory, tree)) {
     const own = loader.readVariables(path);
     // A file that sets nothing of this module is for something else, such as a backend.
     if (![...own.keys()].some((name) => config.variables.has(name))) continue;
-    deployments.push({ variableFiles: [tree.display(path)], settings: new Map([...common, ...own]) });
+    deployments.push({ variableFiles: [tree.display(path)], settings: new Map([...common.settings, ...own]) });
   }
-  return deployments.length > 0 ? deployments : [{ variableFiles: [], settings: common }];
+  return deployments.length > 0 ? deployments : [common];
 }
 
 /** Files that Terraform loads by itself. */

@@ -10,7 +10,7 @@ export interface Scope {
   /** What the first name of any other traversal stands for: `var`, `local`, `module`, `data`, a resource type… */
   root(name: string): Value | Reason;
   /** How functions reach files, and how a template file is rendered. */
-  readonly functions: Pick<FunctionContext, 'files' | 'renderTemplate'>;
+  readonly functions: Pick<FunctionContext, 'files' | 'renderTemplate' | 'more'>;
   readonly budget: Budget;
 }
 

@@ -11,20 +11,24 @@ import { bool, mapping, nullValue, sequence, string, through, type Value } from 
 
 /** A value given to a root variable from outside the configuration. */
 export type Setting =
-  /** A line of a tfvars file. */
-  | { readonly kind: 'line'; readonly attribute: Attribute }
-  /** A property of a tfvars file in JSON, where strings are taken as they are. */
-  | { readonly kind: 'property'; readonly property: JsonProperty }
+  | SettingInFile
   /** The text of `TF_VAR_name` or `--var name=text`; `from` says which. */
   | { readonly kind: 'text'; readonly from: string; readonly text: string };
 
+/** A value in a tfvars file. */
+export type SettingInFile =
+  /** A line of it. */
+  | { readonly kind: 'line'; readonly attribute: Attribute }
+  /** A property of one in JSON, where strings are taken as they are. */
+  | { readonly kind: 'property'; readonly property: JsonProperty };
+
 /** The settings a `.tfvars` file makes, by variable. */
-export function settingsOfFile(parsed: ParsedFile): ReadonlyMap<string, Setting> {
+export function settingsOfFile(parsed: ParsedFile): ReadonlyMap<string, SettingInFile> {
   return new Map(parsed.body.attributes.map((attribute) => [attribute.name, { kind: 'line', attribute }]));
 }
 
 /** The settings a `.tfvars.json` file makes, by variable. */
-export function settingsOfJson({ root }: JsonDocument): ReadonlyMap<string, Setting> {
+export function settingsOfJson({ root }: JsonDocument): ReadonlyMap<string, SettingInFile> {
   if (root.kind !== 'object') return new Map();
   return new Map(root.properties.map((property) => [property.name, { kind: 'property', property }]));
 }
@@ -32,13 +36,9 @@ export function settingsOfJson({ root }: JsonDocument): ReadonlyMap<string, Sett
 /** The value of a setting, before it is converted to the variable's type. */
 export function settingValue(setting: Setting, declaration: Declaration, scope: Scope): Value {
   const name = `var.${declaration.name}`;
-  if (setting.kind === 'line') {
-    const { attribute } = setting;
-    return through(evaluate(attribute.value, scope), { kind: 'setting', name, place: attribute, resource: null });
-  }
-  if (setting.kind === 'property') {
-    const { property } = setting;
-    return through(jsonValue(property.value), { kind: 'setting', name, place: property, resource: null });
+  if (setting.kind !== 'text') {
+    const place = setting.kind === 'line' ? setting.attribute : setting.property;
+    return through(valueInFile(setting, scope), { kind: 'setting', name, place, resource: null });
   }
   const step = { kind: 'setting', name: setting.from, place: null, resource: null } as const;
   const at = { origin: declaration.header };
@@ -46,6 +46,11 @@ export function settingValue(setting: Setting, declaration: Declaration, scope: 
   const { expression, errors } = parseExpressionText(new SourceFile(setting.from, setting.text));
   const value = errors.length === 0 ? evaluate(expression, scope) : string(setting.text);
   return through({ ...value, ...at }, step);
+}
+
+/** The value that a tfvars file has for a variable. */
+export function valueInFile(setting: SettingInFile, scope: Scope): Value {
+  return setting.kind === 'line' ? evaluate(setting.attribute.value, scope) : jsonValue(setting.property.value);
 }
 
 /** Terraform takes text from outside as it is for variables of a primitive type or none, and as an expression otherwise. */

@@ -20,6 +20,8 @@ export interface Listing {
   readonly terraform: readonly string[];
   /** `.tfvars` and `.tfvars.json`. */
   readonly variables: readonly string[];
+  /** `terragrunt.hcl`. */
+  readonly terragrunt: readonly string[];
   readonly folders: readonly string[];
   /** True when `terraform init` has been run there: it keeps what it downloads in a folder of its own. */
   readonly initialized: boolean;
@@ -68,8 +70,8 @@ export class SourceTree {
   }
 
   /**
-   * Finds the directories below `directory` that hold Terraform files, itself included. Symbolic links to directories
-   * are not followed: what they lead to is found where it is.
+   * Finds the directories below `directory` that hold Terraform or Terragrunt files, itself included. Symbolic links to
+   * directories are not followed: what they lead to is found where it is.
    */
   walk(directory: string): readonly string[] {
     this.allow(directory);
@@ -77,7 +79,7 @@ export class SourceTree {
     const visit = (folder: string, ignored: GitIgnore): void => {
       const here = ignored.enter(folder);
       const listing = this.#list(folder, here);
-      if (listing.terraform.length > 0) found.push(folder);
+      if (listing.terraform.length > 0 || listing.terragrunt.length > 0) found.push(folder);
       for (const name of listing.folders) visit(join(folder, name), here);
     };
     visit(directory, GitIgnore.above(directory));
@@ -102,12 +104,12 @@ export class SourceTree {
     return visit(directory, GitIgnore.above(directory));
   }
 
-  /** Whether a walk to a Terraform or tfvars file would come upon it: Git and Terraform do not ignore it. */
+  /** Whether a walk to a Terraform, tfvars or Terragrunt file would come upon it: Git and Terraform do not ignore it. */
   admits(path: string): boolean {
     const names = this.display(path).split('/');
     if (names.some((name) => SKIPPED_FOLDERS.has(name))) return false;
-    const { terraform, variables } = this.enter(dirname(path));
-    return [...terraform, ...variables].includes(basename(path));
+    const { terraform, variables, terragrunt } = this.enter(dirname(path));
+    return [...terraform, ...variables, ...terragrunt].includes(basename(path));
   }
 
   /** The files of a directory; all empty when it does not exist. */
@@ -204,7 +206,7 @@ export class SourceTree {
       const { name } = entry;
       if (name.startsWith('.')) hidden.push(name);
       if (entry.isDirectory()) folders.push(name);
-      else if (isOfModule(name) && isReadableFile(entry, directory)) files.push(name);
+      else if (isConfiguration(name) && isReadableFile(entry, directory)) files.push(name);
     }
     const initialized = folders.includes(DATA_FOLDER);
     if (!this.#overlay.isEmpty) {
@@ -219,6 +221,7 @@ export class SourceTree {
     const listing = {
       terraform: withoutHiddenTwins(seen.filter(isTerraformFile)),
       variables: seen.filter(isVariablesFile),
+      terragrunt: seen.filter(isTerragruntUnit),
       folders: entered.sort(),
       initialized,
       hidden,
@@ -228,8 +231,9 @@ export class SourceTree {
   }
 }
 
-function isOfModule(name: string): boolean {
-  return isTerraformFile(name) || isVariablesFile(name);
+/** Whether a file is one of those that are looked for: of a module, of values for one, or a Terragrunt unit. */
+export function isConfiguration(path: string): boolean {
+  return isTerraformFile(path) || isVariablesFile(path) || isTerragruntUnit(path);
 }
 
 export function isTerraformFile(name: string): boolean {
@@ -238,6 +242,11 @@ export function isTerraformFile(name: string): boolean {
 
 export function isVariablesFile(name: string): boolean {
   return /\.tfvars(?:\.json)?$/.test(name);
+}
+
+/** The file that makes a folder a unit of Terragrunt, or that units in folders below include. */
+export function isTerragruntUnit(path: string): boolean {
+  return /(?:^|[\\/])terragrunt\.hcl$/.test(path);
 }
 
 /** Names that Terraform passes over: editors' backups and hidden files. */

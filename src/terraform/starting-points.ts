@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProjectError } from './project.ts';
-import { describeError, isTerraformFile, isVariablesFile, type SourceTree } from './source-tree.ts';
+import { describeError, isConfiguration, isTerragruntUnit, type SourceTree } from './source-tree.ts';
 
 /**
  * Says of a file or a folder, by its absolute path, that it is not looked at except where a module calls it.
@@ -48,9 +48,9 @@ export function startingPoints(paths: readonly string[], tree: SourceTree, exclu
       }
       continue;
     }
-    if (!isTerraformFile(path) && !isVariablesFile(path)) {
+    if (!isConfiguration(path)) {
       throw new ProjectError(
-        `"${given}" is not a Terraform file: its name does not end in .tf, .tf.json, .tofu or .tfvars. Name a directory, such a file, or a plan in JSON.`,
+        `"${given}" is not a Terraform file: its name does not end in .tf, .tf.json, .tofu or .tfvars, and is not terragrunt.hcl. Name a directory, such a file, or a plan in JSON.`,
       );
     }
     const directory = tree.admits(path) && !excludes(path, false, hiddenIn) ? moduleOf(path, tree) : null;
@@ -79,6 +79,7 @@ function isFolder(path: string, given: string, tree: SourceTree): boolean {
  * it is for; null where there is none up to the root of the repository, which is so where the module is elsewhere.
  */
 function moduleOf(path: string, tree: SourceTree): string | null {
+  if (isTerragruntUnit(path)) return dirname(path);
   for (let directory = dirname(path); ; directory = dirname(directory)) {
     if (tree.list(directory).terraform.length > 0) {
       tree.enter(directory);

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import type { FileTexts } from '../../terraform/overlay.ts';
-import { contains, isTerraformFile, isVariablesFile } from '../../terraform/source-tree.ts';
+import { contains, isConfiguration } from '../../terraform/source-tree.ts';
 import { CannotRun } from '../cannot-run.ts';
 import type { Environment } from './git.ts';
 import { isSubmodule, type RawChange, wasPlainFile, wasSubmodule } from './raw-diff.ts';
@@ -206,9 +206,9 @@ class Search {
  * policy, say. A file that was renamed in its folder is no loss.
  */
 function isLoss({ status, before, after }: RawChange): boolean {
-  if (!isOfModule(before)) return false;
+  if (!isConfiguration(before)) return false;
   if (status === 'D') return true;
-  return status === 'R' && (posix.dirname(before) !== posix.dirname(after) || !isOfModule(after));
+  return status === 'R' && (posix.dirname(before) !== posix.dirname(after) || !isConfiguration(after));
 }
 
 /** Whether a path is a link to something that is there. */
@@ -216,10 +216,6 @@ function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true && existsSync(path);
 }
 
-function isOfModule(path: string): boolean {
-  return isTerraformFile(path) || isVariablesFile(path);
-}
-
 function terraformFilesIn(directory: string): readonly string[] {
-  return existsSync(directory) ? readdirSync(directory).filter(isOfModule) : [];
+  return existsSync(directory) ? readdirSync(directory).filter(isConfiguration) : [];
 }

@@ -1,5 +1,6 @@
 import type { Place, SourceFile } from '../../hcl/source.ts';
 import type { MappingValue, Reason, Value } from '../value.ts';
+import type { FunctionDefinition } from './call.ts';
 
 /** What a function needs to know beyond its arguments. */
 export interface FunctionContext {
@@ -10,6 +11,8 @@ export interface FunctionContext {
   readonly files: FileAccess;
   /** The text of a template file, or of a template that `templatestring` was given, with these variables. */
   readonly renderTemplate: (template: SourceFile, variables: MappingValue) => Value;
+  /** Functions besides Terraform's own, by name; none when left out. */
+  readonly more?: ReadonlyMap<string, FunctionDefinition>;
 }
 
 /**

@@ -46,7 +46,7 @@ export function functionNames(): readonly string[] {
  */
 export function callFunction(name: string, args: readonly Value[], context: FunctionContext): Value {
   const shortName = name.startsWith('core::') ? name.slice('core::'.length) : name;
-  const definition = FUNCTIONS.get(shortName);
+  const definition = FUNCTIONS.get(shortName) ?? context.more?.get(shortName);
   if (definition === undefined) return unknown(missingFunction(name, context), { origin: context.place });
   const given = new Call(shortName, args, context, definition.result);
   const wrongCount = checkCount(definition, args.length);

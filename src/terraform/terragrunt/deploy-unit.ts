@@ -1,0 +1,148 @@
+import type { Place } from '../../hcl/source.ts';
+import type { Body } from '../../hcl/syntax.ts';
+import { type Declaration, headerOf, type ModuleConfig } from '../module-config.ts';
+import { moduleFinder } from '../module-finder.ts';
+import type { ModuleUse } from '../module-graph.ts';
+import type { ModuleLoader } from '../module-loader.ts';
+import type { ProjectOptions } from '../project.ts';
+import { NO_MODULES, type PublishedModule } from '../published.ts';
+import { type OutsideCall, RootEvaluation } from '../root-evaluation.ts';
+import { commonSettings } from '../root-settings.ts';
+import { settingValue } from '../settings.ts';
+import { treeFileAccess } from '../tree-file-access.ts';
+import { elementOf, type Reason, through, unknown, type Value } from '../value.ts';
+import type { TerragruntConfig } from './config.ts';
+import type { Inputs } from './inputs.ts';
+import type { Unit } from './units.ts';
+
+/** The local module that a unit deploys; none where it is published. */
+export function localUse({ directory, target }: Unit): readonly ModuleUse[] {
+  return target.kind === 'local' ? [{ directory, module: target.directory }] : [];
+}
+
+/**
+ * Evaluates the module of a unit with the unit's inputs. Null where the module does not matter, or nothing is known of it.
+ *
+ * @param marked the directories of the modules that matter
+ */
+export function deployUnit(
+  unit: Unit,
+  marked: ReadonlySet<string>,
+  options: ProjectOptions,
+  loader: ModuleLoader,
+): RootEvaluation | null {
+  const { config, target, reader } = unit;
+  if (target.kind === 'local' && !marked.has(target.directory)) return null;
+  const { tree } = loader;
+  const inputs = config.inputs();
+  const found = findModule(unit, inputs, options, loader);
+  if (found === null) return null;
+  loader.use(reader.files);
+
+  const directory = target.kind === 'local' ? target.directory : unit.directory;
+  const given = new UnitInputs(config, inputs);
+  const { variableFiles, settings } = commonSettings(directory, found.config, options, loader);
+  return new RootEvaluation({
+    config: found.config,
+    variableFiles,
+    setting: (declaration, scope) => {
+      const setting = settings.get(declaration.name);
+      return setting === undefined ? given.get(declaration.name) : settingValue(setting, declaration, scope);
+    },
+    loadModule: (from, source) => loader.load(tree.resolve(source, tree.resolve(from))),
+    findPublished: moduleFinder(directory, loader, options.modules ?? NO_MODULES),
+    ...(found.module === null ? {} : { calledBy: callBy(found.module, config, inputs) }),
+    unit: { directory: tree.display(unit.directory), inputs: given.all() },
+    files: treeFileAccess(tree, directory),
+    dataSources: options.dataSources,
+  });
+}
+
+interface DeployedModule {
+  readonly config: ModuleConfig;
+  /** What is known of it where it is a published one. */
+  readonly module: PublishedModule | null;
+}
+
+function findModule(
+  { target }: Unit,
+  inputs: Inputs | null,
+  { modules = NO_MODULES }: ProjectOptions,
+  loader: ModuleLoader,
+): DeployedModule | null {
+  if (target.kind === 'local') {
+    const config = loader.load(target.directory);
+    return config === null ? null : { config, module: null };
+  }
+  const names = [...(inputs?.places.keys() ?? [])];
+  const reference = { source: target.source, version: null, path: [], arguments: ['source', ...names] };
+  const found = modules.standIn(reference);
+  return found === null || 'message' in found ? null : found;
+}
+
+/** The inputs of a unit as values of the root module's variables. */
+class UnitInputs {
+  readonly #value: Value | null;
+  readonly #places: Inputs['places'];
+  /** What gives inputs that are not known one by one. */
+  readonly #whole: Place;
+
+  constructor(config: TerragruntConfig, inputs: Inputs | null) {
+    this.#value = inputs?.value ?? null;
+    this.#places = inputs?.places ?? new Map();
+    this.#whole = config.ownInputs ?? headerFor(config);
+  }
+
+  /** Null for what is not given. */
+  get(name: string): Value | null {
+    const value = this.#value;
+    if (value === null) return null;
+    const entry = 'entries' in value ? value.entries.get(name) : undefined;
+    if (entry !== undefined && 'entries' in value) return this.#through(name, elementOf(value, entry));
+    const reason = reasonOf(value);
+    return reason === null ? null : this.#through(name, unknown(reason, { origin: this.#whole }));
+  }
+
+  all(): ReadonlyMap<string, Value> {
+    const value = this.#value;
+    if (value === null || !('entries' in value)) return new Map();
+    return new Map([...value.entries].map(([name, entry]) => [name, this.#through(name, elementOf(value, entry))]));
+  }
+
+  #through(name: string, value: Value): Value {
+    const place = this.#places.get(name) ?? this.#whole;
+    return through(value, { kind: 'setting', name: `var.${name}`, place, resource: null });
+  }
+}
+
+/** Why inputs may be given that are not known; null when all are. */
+function reasonOf(value: Value): Reason | null {
+  if (value.kind === 'unknown') return value.reason;
+  return 'entries' in value ? value.rest : null;
+}
+
+/** A unit as the call of a published module: its inputs are the arguments. */
+function callBy(module: PublishedModule, config: TerragruntConfig, inputs: Inputs | null): OutsideCall {
+  const header = headerFor(config);
+  const source = config.sourceConfig()?.ownSource ?? null;
+  const given = [...(inputs?.places.values() ?? [])].filter(({ name }) => name !== 'source');
+  const body: Body = {
+    ...header,
+    kind: 'body',
+    attributes: source === null ? given : [source, ...given],
+    blocks: [],
+    syntax: 'native',
+  };
+  const declaration: Declaration = { name: '', header, layers: [body] };
+  return { module, declaration };
+}
+
+/** What stands for the unit as a whole: its `terraform` block, its inputs, or the block that says of the module. */
+function headerFor(config: TerragruntConfig): Place {
+  const [own] = config.blocks('terraform', 0);
+  if (own !== undefined) return headerOf(own);
+  const inputs = config.ownInputs;
+  if (inputs !== null) return { file: inputs.file, start: inputs.nameStart, end: inputs.nameEnd };
+  const [other] = config.sourceConfig()?.blocks('terraform', 0) ?? [];
+  return other === undefined ? config.parsed.body : headerOf(other);
+}
