@@ -158,8 +158,11 @@ locals {
   untagged_image_retention_count = 1
 }
 `;
-    const seen = seenIn(await lintFiles({ 'main.tf': call }, only('lifecycle-tag-list-and')));
-    expect(seen.map(({ text }) => text)).toEqual(['module "app"']);
+    const result = await lintFiles({ 'main.tf': call }, only('lifecycle-tag-list-and'));
+    expect(seenIn(result).map(({ text }) => text)).toEqual(['module "app"']);
+    expect(result.findings[0]?.trace[0]?.message).toBe(
+      'modules/containers/ecr defaults tag_prefix_list to ["v", "prod"]',
+    );
   });
 
   it('is to blame with the argument that the module makes something else of', async () => {

@@ -2,8 +2,9 @@ import type { Place } from '../../hcl/source.ts';
 import { type CallArgument, ownPlace, type PublishedCall } from '../../terraform/published.ts';
 import type { EvaluatedResource } from '../../terraform/resource.ts';
 import type { Step, Value } from '../../terraform/value.ts';
-import { describeValue } from '../describe.ts';
+import { describeValue, isSensitive } from '../describe.ts';
 import type { TraceStep } from '../finding.ts';
+import { textAt } from '../mending/place.ts';
 import type { Evidence } from '../rule.ts';
 import type { Located } from '../trace.ts';
 import { inputsFor } from './inputs.ts';
@@ -79,10 +80,20 @@ function defaultOf(call: PublishedCall, owner: EvaluatedResource, evidence: Evid
   for (const name of names) {
     const value = call.argument(name) === null ? call.input(name) : null;
     if (value === null || value.kind === 'unknown') continue;
-    const message = `${call.module.labelFor(name)} defaults ${name} to ${describeValue(value)}`;
+    const message = `${call.module.labelFor(name)} defaults ${name} to ${describeDefault(value)}`;
     return { kind: 'definition', message, place: null };
   }
   return null;
+}
+
+/** A longer default than this is only described. */
+const LONGEST_SHOWN = 60;
+
+/** A list or an object as it is written, where that is short. */
+function describeDefault(value: Value): string {
+  const isCollection = 'items' in value || 'entries' in value;
+  const text = isCollection && value.origin !== null && !isSensitive(value) ? textAt(value.origin) : '';
+  return text === '' || text.length > LONGEST_SHOWN || text.includes('\n') ? describeValue(value) : text;
 }
 
 /** The inputs whose defaults a value was read through. */
