@@ -6,6 +6,7 @@ type Packages = typeof import('../hcl/lazy.ts');
 
 export const hcl2json: Packages['hcl2json'] = () => require('@cdktf/hcl2json');
 export const nodeCrypto: Packages['nodeCrypto'] = () => require('node:crypto');
+export const nodeZlib: Packages['nodeZlib'] = () => require('node:zlib');
 export const re2: Packages['re2'] = () => require('re2js');
 export const yaml: Packages['yaml'] = () => require('yaml');
 export const diff: Packages['diff'] = () => require('diff');

@@ -1,5 +1,6 @@
 import { rules } from '../../rules/index.ts';
 import { isAtLeast, standing } from '../lint/finding.ts';
+import { clock } from '../lint/clock.ts';
 import type { LintResult } from '../lint/lint.ts';
 import { type LintPathsOptions, lintPaths, pathInRepository } from '../lint/run.ts';
 import { countBySeverity } from '../report/counts.ts';
@@ -20,7 +21,7 @@ import { writeReport } from './write-report.ts';
 export async function check(options: CheckOptions, io: Io): Promise<number> {
   const baseline = await openBaseline(options, io);
   const { result: judged, fixes, diff, fixedText, isUnstaged } = await judge(options, baseline, io);
-  const linted = performance.now();
+  const linted = clock();
   if (diff !== null) {
     io.stdout.write(diff);
     return diff === '' ? 0 : 1;
@@ -47,7 +48,7 @@ export async function check(options: CheckOptions, io: Io): Promise<number> {
     writeJobSummary(dataOf(report), io);
   }
   if (!options.quiet) for (const notice of result.notices) io.stderr.write(`ecrlint: ${printableLine(notice)}\n`);
-  if (options.stats) io.stderr.write(describeStats(result, performance.now() - linted));
+  if (options.stats) io.stderr.write(describeStats(result, clock() - linted));
   return isUnstaged ? 1 : exitCodeOf(result, options, io);
 }
 
@@ -139,7 +140,7 @@ function describeStats({ counts, timings }: LintResult, reporting: number): stri
     ['facts', timings.facts],
     ['rules', timings.rules],
     ['reports', reporting],
-    ['in all, with the start', performance.now()],
+    ['in all, with the start', clock()],
   ] as const;
   const { files, modules, repositories } = counts;
   return `ecrlint: files ${files}, modules ${modules}, repositories ${repositories}

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { nodeZlib } from '../hcl/lazy.ts';
 import { compareCodePoints } from '../terraform/value.ts';
 
 /**
@@ -6,6 +6,8 @@ import { compareCodePoints } from '../terraform/value.ts';
  * down, as Terraform's plug-in SDK does (helper/schema/set.go and serialize.go).
  */
 export function inSetOrder<T>(items: readonly T[], serialize: (item: T) => string): T[] {
+  if (items.length < 2) return [...items];
+  const { crc32 } = nodeZlib();
   const byCode = new Map<string, T>();
   for (const item of items) byCode.set(String(crc32(serialize(item))), item);
   return [...byCode].sort(([a], [b]) => compareCodePoints(a, b)).map(([, item]) => item);

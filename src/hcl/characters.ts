@@ -21,12 +21,13 @@ const idContinue = /^\p{ID_Continue}$/u;
 
 /** What each ASCII character may be, as bits. */
 const classes = new Uint8Array(128);
-for (let code = 0; code < 128; code++) {
-  const character = String.fromCharCode(code);
-  if (/[A-Za-z_]/.test(character)) classes[code]! |= IDENTIFIER_START;
-  if (/[A-Za-z0-9_-]/.test(character)) classes[code]! |= IDENTIFIER_CONTINUE;
-  if (/[0-9]/.test(character)) classes[code]! |= DIGIT;
-  if (/[0-9A-Fa-f]/.test(character)) classes[code]! |= HEX_DIGIT;
+mark('0123456789', DIGIT | HEX_DIGIT | IDENTIFIER_CONTINUE);
+mark('abcdefABCDEF', HEX_DIGIT);
+mark('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_', IDENTIFIER_START | IDENTIFIER_CONTINUE);
+mark('-', IDENTIFIER_CONTINUE);
+
+function mark(characters: string, bits: number): void {
+  for (let i = 0; i < characters.length; i++) classes[characters.charCodeAt(i)]! |= bits;
 }
 
 /** Whether a code unit is an ASCII digit. */

@@ -1,7 +1,5 @@
 import { createRequire } from 'node:module';
 
-const requirePackage = createRequire(import.meta.url);
-
 /**
  * Gives a package that few runs need, loaded when first asked for: starting up must not pay for it. By `require`, because
  * V8's cache of the start-up bundle knows no dynamic imports.
@@ -9,7 +7,7 @@ const requirePackage = createRequire(import.meta.url);
 function lazyPackage<Package>(name: string): () => Package {
   let loaded: Package | null = null;
   return () => {
-    loaded ??= requirePackage(name) as Package;
+    loaded ??= createRequire(import.meta.url)(name) as Package;
     return loaded;
   };
 }
@@ -19,6 +17,9 @@ export const hcl2json = lazyPackage<typeof import('@cdktf/hcl2json')>('@cdktf/hc
 
 /** Node's cryptography. */
 export const nodeCrypto = lazyPackage<typeof import('node:crypto')>('node:crypto');
+
+/** Node's compression, and its checksums. */
+export const nodeZlib = lazyPackage<typeof import('node:zlib')>('node:zlib');
 
 /** Go's regular expressions. */
 export const re2 = lazyPackage<typeof import('re2js')>('re2js');

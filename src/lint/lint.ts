@@ -3,6 +3,7 @@ import type { EcrFacts } from '../ecr/facts.ts';
 import type { Project } from '../terraform/project.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import { Baseline, type BaselineOptions, type BaselineOutcome, type Looked } from './baseline/baseline.ts';
+import { clock } from './clock.ts';
 import type { Finding, Unresolved } from './finding.ts';
 import { merge } from './merge.ts';
 import { type Observations, observe } from './observation.ts';

@@ -10,6 +10,7 @@ import { PlanError } from '../plan/plan-error.ts';
 import { openProject, type Project, ProjectError, type ProjectOptions } from '../terraform/project.ts';
 import type { Value } from '../terraform/value.ts';
 import type { BaselineOptions } from './baseline/baseline.ts';
+import { clock } from './clock.ts';
 import { Policies } from './config/policies.ts';
 import type { Finding } from './finding.ts';
 import type { FixDefaults } from './fix-defaults.ts';
@@ -58,7 +59,7 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
   const { workingDirectory, paths } = options;
   const policies = await policiesFor(options);
 
-  const started = performance.now();
+  const started = clock();
   const inputs = await sortInputs(paths, workingDirectory, standardInput);
   const modules = options.modules ?? knownModulesWith(policies.modules);
   const plans = await openPlans(inputs.plans, { ...options, modules });
@@ -69,7 +70,7 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
       ? null
       : await openWith(policies, { ...projectOptions, paths: inputs.terraform }, rules);
   const project = joinPlans(terraform, plans);
-  const opening = performance.now() - started;
+  const opening = clock() - started;
 
   const result = await lint({
     policyOf: (directory) => policies.policyOf(directory ?? homeOfPlans),

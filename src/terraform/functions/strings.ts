@@ -110,7 +110,7 @@ function title(text: string): string {
 
 /** Digraphs have a form of their own at the beginning of a word, and Georgian letters have none. */
 function titleCase(character: string): string {
-  if (/[ა-ჿ]/.test(character)) return character;
+  if (/[\u10d0-\u10ff]/.test(character)) return character;
   const group = ['ǆǅǄ', 'ǉǈǇ', 'ǌǋǊ', 'ǳǲǱ'].find((forms) => forms.includes(character));
   return group?.[1] ?? character.toUpperCase();
 }

@@ -56,9 +56,11 @@ export function parseDuration(text: string): bigint | null {
   if (match === null) return null;
   const [, sign, rest = ''] = match;
   if (rest === '0') return 0n;
-  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(rest)) return null;
+  if (!/^(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h))+$/.test(rest)) return null;
   let total = 0n;
-  for (const [, whole = '', fraction = '', unit = ''] of rest.matchAll(/(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/g)) {
+  for (const [, whole = '', fraction = '', unit = ''] of rest.matchAll(
+    /(\d*)(?:\.(\d*))?(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/g,
+  )) {
     const scale = NANOSECONDS[unit] ?? 0;
     total += BigInt(whole === '' ? 0 : whole) * BigInt(scale) + BigInt(Math.trunc(Number(`0.${fraction}0`) * scale));
   }
