@@ -28,7 +28,7 @@ const rule: Rule = {
       '- the policy of a repository or template has no `Resource`, because it is about that repository, and the policy of a registry has one;\n' +
       '- every statement has `Effect` (`Allow` or `Deny`), a principal and an action, and no element that IAM does not know, such as `Actions`;\n' +
       '- actions are those of ECR, and exist;\n' +
-      '- a principal is `*` or an object with the types `AWS`, `Service`, `Federated` or `CanonicalUser`; ids of accounts have twelve digits; an ARN has no wildcard in it;\n' +
+      '- a principal is `*` or an object with the types `AWS`, `Service`, `Federated` or `CanonicalUser`; under `AWS` stand ARNs and accounts, whose ids have twelve digits; an ARN has no wildcard in it;\n' +
       '- condition operators are spelt as IAM spells them, and the version is `2012-10-17` or `2008-10-17`;\n' +
       '- the text has no more than 10,240 characters, not counting white space.\n\n' +
       'An action that is unlike any known one is listed as unresolved: AWS may have added it. A wildcard in place of an account is left to `no-public-principal`.',
@@ -319,6 +319,8 @@ function describe(violation: Violation, kind: AccessPolicy['kind']): string {
       return `${shown} is no action of ECR but of ${violation.service}, which the policy of a repository cannot allow. Remove it.`;
     case 'principal-form':
       return 'A principal is "*", or an object that says of what type it is, such as { AWS = "arn:aws:iam::111122223333:root" }. AWS refuses the policy.';
+    case 'principal-name':
+      return `The principal ${shown} is no ARN and no account, and AWS refuses the policy. A service belongs under Service; of a role or user, give the ARN.`;
     case 'principal-type':
       return `There is no type of principal called ${violation.type}.${didYouMean(violation.type, ['AWS', 'Service', 'Federated', 'CanonicalUser'])}`;
     case 'principal-wildcard':

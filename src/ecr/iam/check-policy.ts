@@ -30,6 +30,7 @@ export type ViolationDetail =
   | { readonly kind: 'unknown-action'; readonly action: string }
   | { readonly kind: 'foreign-action'; readonly service: string }
   | { readonly kind: 'principal-form' }
+  | { readonly kind: 'principal-name' }
   | { readonly kind: 'principal-type'; readonly type: string }
   | { readonly kind: 'principal-wildcard' }
   | { readonly kind: 'account-id' }

@@ -17,6 +17,9 @@ const ELEMENTS: ReadonlySet<string> = new Set(STATEMENT_MEMBERS.map((name) => na
 /** The types of principals; the last one is how the provider writes `*` beside others. */
 const PRINCIPAL_TYPES: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser', '*']);
 
+/** Stands for the part of a text that is not known. */
+const UNKNOWN = '\uE000';
+
 /** Everything for which AWS refuses a statement of a resource policy, or ignores a part of it. */
 export function checkStatement(statement: PolicyStatement, kind: PolicyKind): Violation[] {
   return [
@@ -88,13 +91,26 @@ function isMalformed(member: Value): boolean {
 function checkPrincipal({ type, value }: Principal): Violation[] {
   if (type === null) return [];
   if (!PRINCIPAL_TYPES.has(type)) return [{ kind: 'principal-type', type, value }];
-  const text = (shapeOf(value) ?? []).map((part) => part ?? '\uE000').join('');
+  const text = (shapeOf(value) ?? []).map((part) => part ?? UNKNOWN).join('');
   if (type !== 'AWS' || text === '') return [];
-  const [, account] = /^arn:[^:]*:(?:iam|sts)::(\d+):/.exec(text) ?? /^(\d+)$/.exec(text) ?? [];
-  if (account !== undefined && account.length !== 12) return [{ kind: 'account-id', value }];
+  if (/^\d+$/.test(text) && text.length !== 12) return [{ kind: 'account-id', value }];
+  if (!text.includes(':')) return isAccountOrId(text) ? [] : [{ kind: 'principal-name', value }];
+  const [, account] = /^arn:[^:]*:(?:iam|sts)::([^:]*):/.exec(text) ?? [];
+  if (account !== undefined && !couldBeAccount(account)) return [{ kind: 'account-id', value }];
   // One with a wildcard for the account is meant for everybody, which is a mistake of another kind.
   const hasWildcard = text.startsWith('arn:') && /[*?]/.test(text) && hasFixedAccount(text);
   return hasWildcard ? [{ kind: 'principal-wildcard', value }] : [];
+}
+
+/** Whether the account of an ARN can be one: twelve digits, a wildcard, or the `cloudfront` of its identities. */
+function couldBeAccount(account: string): boolean {
+  if (/[*?]/.test(account) || account === 'cloudfront') return true;
+  return account.includes(UNKNOWN) ? /^[\d\uE000]+$/.test(account) : /^\d{12}$/.test(account);
+}
+
+/** Whether a principal that is no ARN can be one: everybody, an account, or the id that IAM gives to what is deleted. */
+function isAccountOrId(text: string): boolean {
+  return text.includes(UNKNOWN) || /^(?:\*+|\d{12}|A[A-Z0-9]{15,}|[0-9a-f]{64})$/.test(text);
 }
 
 function checkAction(value: Value, kind: PolicyKind): Violation[] {

@@ -53,6 +53,14 @@ resource "aws_ecr_repository_policy" "app" {
       code: statement('Effect = "Allow", Principal = { AWS = "arn:aws:iam::*:root" }, Action = "ecr:BatchGetImage"'),
     },
     {
+      title: 'Accounts of which a part, or all, is not known',
+      code: `
+variable "account" {
+  type = string
+}
+${statement('Effect = "Deny", Principal = { AWS = ["arn:aws:iam::${var.account}:root", "arn:aws:iam::1111${var.account}:root", var.account] }, Action = "ecr:BatchGetImage"')}`,
+    },
+    {
       title: 'An action that AWS may have added',
       code: statement(`Effect = "Allow", ${PRINCIPAL}, Action = "ecr:RewriteHistoryOfEverything"`),
       unresolved: [
@@ -145,6 +153,24 @@ resource "aws_ecrpublic_repository_policy" "app" {
       'Effect = "Allow", Principal = { AWS = 012345678901 }, Action = "ecr:BatchGetImage"',
       '012345678901',
       'The id of an account has twelve digits, and this is 12345678901.',
+    ),
+    mistake(
+      'The name of an account in place of its id',
+      'Effect = "Allow", Principal = { AWS = "arn:aws:iam::app-b:root" }, Action = "ecr:BatchGetImage"',
+      '"arn:aws:iam::app-b:root"',
+      'The id of an account has twelve digits, and this is "arn:aws:iam::app-b:root".',
+    ),
+    mistake(
+      'An ARN without an account',
+      'Effect = "Allow", Principal = { AWS = "arn:aws:iam:::role/ci" }, Action = "ecr:BatchGetImage"',
+      '"arn:aws:iam:::role/ci"',
+      'The id of an account has twelve digits, and this is "arn:aws:iam:::role/ci".',
+    ),
+    mistake(
+      'A service as if it were an account',
+      'Effect = "Allow", Principal = { AWS = "lambda.amazonaws.com" }, Action = "ecr:BatchGetImage"',
+      '"lambda.amazonaws.com"',
+      'The principal "lambda.amazonaws.com" is no ARN and no account, and AWS refuses the policy. A service belongs under Service; of a role or user, give the ARN.',
     ),
     mistake(
       'An action of another service',
