@@ -121,6 +121,11 @@ export abstract class TemplateParser extends Scanner {
       this.stopAt(end, parts);
     } else {
       end = text.lastIndexOf(marker, lineEnd) + marker.length;
+      // White space of all kinds may surround the marker, but for this one.
+      const stray = text.lastIndexOf('\r', lineEnd - 1);
+      if (stray > text.lastIndexOf('\n', lineEnd - 1)) {
+        this.fail('The character U+000D has no meaning beside the end of a heredoc', stray, stray + 1);
+      }
       this.end = lineEnd;
       this.advance();
     }

@@ -12,6 +12,8 @@ function names(body: Body): string {
 describe('one error is one problem, at its place', () => {
   it.each([
     // In expressions.
+    ['a = <<E\nx\n \rE\n', '\r: The character U+000D has no meaning beside the end of a heredoc'],
+    ['a = <<E\nx\nE\r\r\n', '\r: The character U+000D has no meaning beside the end of a heredoc'],
     ['a = \n', '\n: Expected a value, but found the end of the line'],
     ['a =', ': Expected a value, but found the end of the file'],
     ['a = [1 2]\n', '2: Expected "," or "]" after an item of this list, but found "2"'],
