@@ -67,9 +67,9 @@ function judge(file: SourceFile): boolean {
   }
 }
 
-/** Files in HCL's native syntax, tfvars included. */
+/** Files in HCL's native syntax, tfvars and those of Terragrunt included. */
 export function isNative(path: string): boolean {
-  return /\.(?:tf|tofu|tfvars)$/.test(path);
+  return /\.(?:tf|tofu|tfvars|hcl)$/.test(path);
 }
 
 function isJsonConfiguration(path: string): boolean {

@@ -10,6 +10,7 @@ import type {
   RemoveBlock,
   SetArgument,
 } from '../lint/fix.ts';
+import { mayRefer } from '../lint/references.ts';
 import { CannotEdit } from './cannot-edit.ts';
 import type { Action, Change } from './change.ts';
 import { type HclContainer, styleOf } from './hcl-members.ts';
@@ -131,6 +132,9 @@ function inExpression(open: NativeFile, place: Place, edit: Edit, act: (found: F
 function replacement({ file }: NativeFile, node: Expression, by: NewValue, object?: HclContainer): Action {
   if (file.path.endsWith('.tfvars') && by.kind !== 'literal') {
     throw new CannotEdit('a tfvars file takes only literals, and the new value is none');
+  }
+  if (file.path.endsWith('.hcl') && mayRefer(by)) {
+    throw new CannotEdit('what the new value refers to is not known in a file of Terragrunt');
   }
   const { text } = file;
   const { start, end } = node;

@@ -19,6 +19,7 @@ export function publishedCall(
     module,
     place: declaration.header,
     moduleAddress,
+    room: { kind: 'block' },
 
     argument(name): CallArgument | null {
       const attribute = findAttribute(declaration.layers, name);

@@ -123,6 +123,8 @@ export interface PublishedCall {
   readonly place: Place;
   /** Address of the module instance that the call stands in; empty for the root module. */
   readonly moduleAddress: string;
+  /** Where an argument goes that is not written yet. */
+  readonly room: CallRoom;
   /** Where an argument of the call is written; null when it is not. */
   argument(name: string): CallArgument | null;
   /** What an input is, given or by default; null when there is no such input. */
@@ -130,6 +132,15 @@ export interface PublishedCall {
   /** The input of whose default a place in the module's text is a part. */
   defaultAt(place: Place): InputDefault | null;
 }
+
+/** Where the arguments of a call are written. */
+export type CallRoom =
+  /** In the block that `place` is the header of. */
+  | { readonly kind: 'block' }
+  /** In an object, where resources of the module cannot be referred to, nor others be added beside it. */
+  | { readonly kind: 'object'; readonly object: Place }
+  /** In a way that leaves no room for more. */
+  | { readonly kind: 'none' };
 
 export interface CallArgument {
   /** From its name to the end of its value. */

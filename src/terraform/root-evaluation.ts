@@ -4,7 +4,7 @@ import type { DataSourceReader } from './data-source.ts';
 import type { FileAccess } from './functions/context.ts';
 import { type Declaration, findAttribute, type ModuleConfig, type ResourceDeclaration } from './module-config.ts';
 import { ModuleInstance } from './module-instance.ts';
-import type { ModuleFinder, PublishedCall, PublishedModule } from './published.ts';
+import type { CallRoom, ModuleFinder, PublishedCall, PublishedModule } from './published.ts';
 import { publishedCall } from './published-call.ts';
 import { emptyScope, renderTemplate } from './render-template.ts';
 import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from './resource.ts';
@@ -39,6 +39,8 @@ export interface OutsideCall {
   readonly module: PublishedModule;
   /** The block that is to blame where nothing else is, and its arguments: the inputs of the module. */
   readonly declaration: Declaration;
+  /** Where an argument goes that is not written yet; in the block when left out. */
+  readonly room?: CallRoom;
 }
 
 /** What deploys a root module from somewhere else. */
@@ -111,7 +113,9 @@ export class RootEvaluation implements Deployment {
   /** The call of the root module where that is a published one. */
   callOf(root: ModuleInstance): PublishedCall | null {
     const { calledBy } = this.#options;
-    return calledBy === undefined ? null : publishedCall(calledBy.module, calledBy.declaration, '', root);
+    if (calledBy === undefined) return null;
+    const { module, declaration, room = { kind: 'block' } } = calledBy;
+    return { ...publishedCall(module, declaration, '', root), room };
   }
 
   /** The value of a variable of the root module. */

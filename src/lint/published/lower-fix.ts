@@ -15,6 +15,7 @@ import {
 import { isLiteral, textAt } from '../mending/place.ts';
 import type { Evidence } from '../rule.ts';
 import { nestedBlockType } from './inputs.ts';
+import { intoRoom } from './room.ts';
 
 /**
  * Makes a fix of what a published module declares one of the call of it: sets the inputs that lead to the arguments,
@@ -31,7 +32,8 @@ export function lowerFix(fix: Fix, resource: EvaluatedResource, evidence: Eviden
     edits.push(...lowered);
   }
   const distinct = withoutRepetition(edits, published);
-  return distinct === null ? null : { ...fix, edits: distinct };
+  const placed = distinct === null ? null : intoRoom(distinct, published);
+  return placed === null ? null : { ...fix, edits: placed };
 }
 
 /** Whether an edit is one of the user's own text, and no setting of the module's resource that stands for it there. */

@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import { blocksOfType } from '../../hcl/json.ts';
 import type { Attribute, Block, ParsedFile } from '../../hcl/syntax.ts';
 import { invalid } from '../access.ts';
 import { evaluate } from '../expression.ts';
@@ -49,8 +48,8 @@ export class TerragruntConfig {
   }
 
   /** The blocks of a type, such as `terraform`, that are written in the file itself. */
-  blocks(type: string, labels: number): readonly Block[] {
-    return blocksOfType(this.parsed.body, type, labels);
+  blocks(type: string): readonly Block[] {
+    return this.parsed.body.blocks.filter((block) => block.type === type);
   }
 
   /** The file's own `inputs`, as they are written; null without any. */
@@ -60,7 +59,7 @@ export class TerragruntConfig {
 
   /** The file's own `source`, as it is written; null without one. */
   get ownSource(): Attribute | null {
-    const block = this.blocks('terraform', 0)[0];
+    const block = this.blocks('terraform')[0];
     return block === undefined ? null : findAttribute([block.body], 'source');
   }
 
@@ -69,20 +68,19 @@ export class TerragruntConfig {
     if (this.#includes === 'evaluating') return [];
     if (this.#includes === null) {
       this.#includes = 'evaluating';
-      const bare = this.blocks('include', 0).map((block) => this.#include(block, ''));
-      this.#includes = [...bare, ...this.blocks('include', 1).map((block) => this.#include(block, labelOf(block)))];
+      this.#includes = this.blocks('include').map((block) => this.#include(block));
     }
     return this.#includes;
   }
 
-  #include(block: Block, name: string): Include {
+  #include(block: Block): Include {
     const value = (argument: string): Value | null => {
       const attribute = findAttribute([block.body], argument);
       return attribute === null ? null : evaluate(attribute.value, this.scope);
     };
     const [path, exposed, strategy] = [value('path'), value('expose'), value('merge_strategy')];
     const isExposed = exposed?.kind === 'bool' && exposed.value;
-    const found = { name, exposed: isExposed, config: this.#included(path, block) };
+    const found = { name: labelOf(block), exposed: isExposed, config: this.#included(path, block) };
     if (strategy === null || strategy.kind === 'null') return { ...found, strategy: 'shallow' };
     if (strategy.kind === 'string') {
       if (strategy.value === 'no_merge') return { ...found, strategy: null };
@@ -164,7 +162,7 @@ export class TerragruntConfig {
     const known = this.#locals.get(name);
     if (known === 'evaluating') return invalid(`local.${name} refers to itself`, null);
     if (known !== undefined) return known;
-    const bodies = this.blocks('locals', 0).map(({ body }) => body);
+    const bodies = this.blocks('locals').map(({ body }) => body);
     const attribute = findAttribute(bodies, name);
     if (attribute === null) return invalid(`local.${name} is not declared`, null);
     this.#locals.set(name, 'evaluating');
@@ -175,7 +173,7 @@ export class TerragruntConfig {
   }
 
   get #localNames(): readonly string[] {
-    return this.blocks('locals', 0).flatMap(({ body }) => body.attributes.map(({ name }) => name));
+    return this.blocks('locals').flatMap(({ body }) => body.attributes.map(({ name }) => name));
   }
 
   /** What an exposed include, and `read_terragrunt_config`, give. */
@@ -208,7 +206,7 @@ export class TerragruntConfig {
       case 'include':
         return this.#includeValue();
       case 'dependency':
-        return object(this.blocks('dependency', 1).map(labelOf), (dependency) => {
+        return object(this.blocks('dependency').map(labelOf), (dependency) => {
           const message = `the outputs of dependency.${dependency} are only known after it is applied`;
           return unknown({ kind: 'computed', message, place: null });
         });

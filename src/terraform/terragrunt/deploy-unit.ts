@@ -5,14 +5,14 @@ import { moduleFinder } from '../module-finder.ts';
 import type { ModuleUse } from '../module-graph.ts';
 import type { ModuleLoader } from '../module-loader.ts';
 import type { ProjectOptions } from '../project.ts';
-import { NO_MODULES, type PublishedModule } from '../published.ts';
+import { type CallRoom, type FoundModule, NO_MODULES, type PublishedModule } from '../published.ts';
 import { type OutsideCall, RootEvaluation } from '../root-evaluation.ts';
 import { commonSettings } from '../root-settings.ts';
 import { settingValue } from '../settings.ts';
 import { treeFileAccess } from '../tree-file-access.ts';
 import { elementOf, type Reason, through, unknown, type Value } from '../value.ts';
 import type { TerragruntConfig } from './config.ts';
-import type { Inputs } from './inputs.ts';
+import { type Inputs, lastObject } from './inputs.ts';
 import type { Unit } from './units.ts';
 
 /** The local module that a unit deploys; none where it is published. */
@@ -75,9 +75,13 @@ function findModule(
     return config === null ? null : { config, module: null };
   }
   const names = [...(inputs?.places.keys() ?? [])];
-  const reference = { source: target.source, version: null, path: [], arguments: ['source', ...names] };
-  const found = modules.standIn(reference);
-  return found === null || 'message' in found ? null : found;
+  const standIn = (given: readonly string[]): FoundModule | null => {
+    const found = modules.standIn({ source: target.source, version: null, path: [], arguments: ['source', ...given] });
+    return found === null || 'message' in found ? null : found;
+  };
+  const found = standIn(names);
+  // Terraform passes over inputs that are no variables of the module, such as those that all units have.
+  return found === null ? null : standIn(names.filter((name) => found.config.variables.has(name)));
 }
 
 /** The inputs of a unit as values of the root module's variables. */
@@ -134,15 +138,22 @@ function callBy(module: PublishedModule, config: TerragruntConfig, inputs: Input
     syntax: 'native',
   };
   const declaration: Declaration = { name: '', header, layers: [body] };
-  return { module, declaration };
+  return { module, declaration, room: roomIn(config) };
+}
+
+/** Deep merging would add to what is written in the unit. */
+function roomIn({ ownInputs, includes }: TerragruntConfig): CallRoom {
+  const object = ownInputs === null ? null : lastObject(ownInputs);
+  const isMerged = includes.some(({ strategy }) => strategy === 'deep');
+  return object === null || isMerged ? { kind: 'none' } : { kind: 'object', object };
 }
 
 /** What stands for the unit as a whole: its `terraform` block, its inputs, or the block that says of the module. */
 function headerFor(config: TerragruntConfig): Place {
-  const [own] = config.blocks('terraform', 0);
+  const [own] = config.blocks('terraform');
   if (own !== undefined) return headerOf(own);
   const inputs = config.ownInputs;
   if (inputs !== null) return { file: inputs.file, start: inputs.nameStart, end: inputs.nameEnd };
-  const [other] = config.sourceConfig()?.blocks('terraform', 0) ?? [];
+  const [other] = config.sourceConfig()?.blocks('terraform') ?? [];
   return other === undefined ? config.parsed.body : headerOf(other);
 }
