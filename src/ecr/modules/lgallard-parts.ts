@@ -25,6 +25,8 @@ resource "aws_ecr_pull_through_cache_rule" "cache_rules" {
 resource "aws_iam_role" "pull_through_cache" {
   count = length(var.pull_through_cache_rules) > 0 ? 1 : 0
   name  = "ecr-pull-through-cache-\${var.name}"
+
+  assume_role_policy = "{}"
 }
 
 resource "aws_iam_role_policy" "pull_through_cache" {

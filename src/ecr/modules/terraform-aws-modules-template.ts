@@ -91,6 +91,8 @@ data "aws_partition" "current" {
 
 resource "aws_iam_role" "this" {
   count = local.create_iam_role ? 1 : 0
+
+  assume_role_policy = "{}"
 }
 
 data "aws_iam_policy_document" "repository" {
