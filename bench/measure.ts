@@ -13,8 +13,8 @@ export interface Run {
   readonly command: string;
   readonly arguments: readonly string[];
   readonly cwd: string;
-  /** The exit codes that mean it did its work. */
-  readonly codes?: readonly number[];
+  /** The exit codes that mean it did its work; null for any. */
+  readonly codes?: readonly number[] | null;
 }
 
 /**
@@ -41,7 +41,7 @@ function once({ command, arguments: args, cwd, codes = [0] }: Run): number {
   const { status, error, stderr } = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   const milliseconds = performance.now() - start;
   if (error !== undefined) throw error;
-  if (status === null || !codes.includes(status)) {
+  if (status === null || codes?.includes(status) === false) {
     throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr.toString().slice(0, 500)}`);
   }
   return milliseconds;
@@ -55,17 +55,22 @@ export function peakMemory({ arguments: args, cwd }: Run): number {
     cwd,
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
-  return Number(output[3]) / 1000;
+  return (Number(output[3]) * 1024) / 1e6;
 }
 
-/** The median milliseconds of a function called again and again in this process, once it is warm. */
-export async function timeCalls(call: () => unknown, rounds = ROUNDS): Promise<number> {
-  await call();
-  const samples: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
-    await call();
-    samples.push(performance.now() - start);
+/** The median milliseconds of several functions called in turns in this process, once they are warm. */
+export async function timeCalls<Name extends string>(
+  calls: Readonly<Record<Name, () => unknown>>,
+  rounds = ROUNDS,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(calls) as Name[];
+  const samples = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (let round = -1; round < rounds; round++) {
+    for (const name of names) {
+      const start = performance.now();
+      await calls[name]();
+      if (round >= 0) samples.get(name)!.push(performance.now() - start);
+    }
   }
-  return median(samples);
+  return Object.fromEntries(names.map((name) => [name, median(samples.get(name)!)])) as Record<Name, number>;
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 /** Terraform made up for measuring: the same bytes on every machine. */
 
-type Files = Iterable<readonly [path: string, text: string]>;
+export type Files = Iterable<readonly [path: string, text: string]>;
 
 /** Writes files below a new folder and gives the folder. */
 export function plant(folder: string, files: Files): string {
@@ -35,30 +35,30 @@ export function* estate(fileCount: number, bytesPerFile: number): Files {
   }
 }
 
-export type Spread = 'for_each' | 'blocks' | 'modules';
+export const SPREADS = ['for_each', 'blocks', 'modules', 'deployments'] as const;
+export type Spread = (typeof SPREADS)[number];
 
-/** One root module with many repositories: over a map, written out, or through a local module. */
-export function* manyRepositories(count: number, spread: Spread): Files {
+/**
+ * One root module with many repositories: over a map, written out in one file or in files of 50, through a local
+ * module, or one repository with as many tfvars files.
+ */
+export function* manyRepositories(count: number, spread: Spread | 'files'): Files {
   const names = Array.from({ length: count }, (_, i) => `service-${i}`);
   switch (spread) {
     case 'for_each':
-      yield [
-        'main.tf',
-        [
-          `locals {\n  services = {\n${names.map((name) => `    ${name} = { mutable = false }\n`).join('')}  }\n}\n`,
-          'resource "aws_ecr_repository" "this" {\n  for_each = local.services\n\n  name = each.key',
-          '  image_tag_mutability = each.value.mutable ? "MUTABLE" : "IMMUTABLE"\n}\n',
-          'resource "aws_ecr_lifecycle_policy" "this" {\n  for_each = aws_ecr_repository.this\n',
-          `  repository = each.value.name\n${LIFECYCLE}}\n`,
-        ].join('\n'),
-      ];
+      yield ['main.tf', repositoriesOver(names)];
       return;
     case 'blocks':
+      yield ['main.tf', names.map(repositoryWithPolicy).join('\n')];
+      return;
+    case 'files':
       for (let i = 0; i < count; i += 50) {
-        const some = names.slice(i, i + 50);
         yield [
           `repositories-${i}.tf`,
-          some.map((name) => `${repository(name, `"${name}"`)}\n${lifecyclePolicy(name)}`).join('\n'),
+          names
+            .slice(i, i + 50)
+            .map(repositoryWithPolicy)
+            .join('\n'),
         ];
       }
       return;
@@ -70,7 +70,25 @@ export function* manyRepositories(count: number, spread: Spread): Files {
           .map((name) => `module "${name}" {\n  source = "./modules/repository"\n  name   = "${name}"\n}\n`)
           .join('\n'),
       ];
+      return;
+    case 'deployments':
+      yield* smallModule();
+      for (const name of names) yield [`deployments/${name}.tfvars`, `name = "${name}"\n`];
   }
+}
+
+function repositoriesOver(names: readonly string[]): string {
+  return [
+    `locals {\n  services = {\n${names.map((name) => `    ${name} = { mutable = false }\n`).join('')}  }\n}\n`,
+    'resource "aws_ecr_repository" "this" {\n  for_each = local.services\n\n  name = each.key',
+    '  image_tag_mutability = each.value.mutable ? "MUTABLE" : "IMMUTABLE"\n}\n',
+    'resource "aws_ecr_lifecycle_policy" "this" {\n  for_each = aws_ecr_repository.this\n',
+    `  repository = each.value.name\n${LIFECYCLE}}\n`,
+  ].join('\n');
+}
+
+function repositoryWithPolicy(name: string): string {
+  return `${repository(name, `"${name}"`)}\n${lifecyclePolicy(name)}`;
 }
 
 /** One root module whose repositories lack everything that can be added: tags that stay, scans, and a policy. */
