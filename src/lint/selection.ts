@@ -96,16 +96,17 @@ export function selectRules(
   known: readonly Rule[] = ruleSet,
 ): ActiveRules {
   const idsByName = namesOf(known);
-  const only = new Set(selection.only.flatMap((name) => resolve(name, idsByName)));
-  const disabled = new Set(selection.disable.flatMap((name) => resolve(name, idsByName)));
+  const resolve = (name: string): readonly string[] => idsOf(name, idsByName, known);
+  const only = new Set(selection.only.flatMap(resolve));
+  const disabled = new Set(selection.disable.flatMap(resolve));
   const overrides = new Map<string, Severity | 'off'>();
   for (const { rule, severity } of selection.severities) {
-    for (const id of resolve(rule, idsByName)) overrides.set(id, severity);
+    for (const id of resolve(rule)) overrides.set(id, severity);
   }
 
   const options = new Map<string, GivenOptions>();
   for (const [name, given] of selection.options ?? []) {
-    for (const id of resolve(name, idsByName)) options.set(id, given);
+    for (const id of resolve(name)) options.set(id, given);
   }
 
   const rules: ActiveRule[] = [];
@@ -165,7 +166,7 @@ function optionsOf({ id, options = {} }: Rule, given: GivenOptions): GivenOption
 
 /** The rules that a name stands for: an id of ours or of another tool, in any case. Throws `SelectionError`. */
 export function rulesNamed(ruleSet: readonly Rule[], name: string): readonly Rule[] {
-  const ids = resolve(name, namesOf(ruleSet));
+  const ids = idsOf(name, namesOf(ruleSet), ruleSet);
   return ruleSet.filter(({ id }) => ids.includes(id));
 }
 
@@ -199,10 +200,21 @@ export function namesOf(ruleSet: readonly Rule[]): ReadonlyMap<string, readonly 
   return names;
 }
 
-function resolve(name: string, idsByName: ReadonlyMap<string, readonly string[]>): readonly string[] {
+/** ` Did you mean x?`, for a name that no rule has; empty when none is near. */
+export function ruleHint(name: string, ruleSet: readonly Rule[]): string {
+  const names = [...TOOL_RULES, ...ruleSet].map(({ id }) => id);
+  return didYouMean(name, [...names, ...ruleSet.flatMap(({ aliases }) => aliases)]);
+}
+
+function idsOf(
+  name: string,
+  idsByName: ReadonlyMap<string, readonly string[]>,
+  ruleSet: readonly Rule[],
+): readonly string[] {
   const ids = idsByName.get(name.toLowerCase());
   if (ids !== undefined) return ids;
-  const hint =
-    didYouMean(name, idsByName.keys()) || ` The rules are ${[...new Set([...idsByName.values()].flat())].join(', ')}.`;
-  throw new SelectionError(`There is no rule "${name}".${hint}`);
+  const usual = name.includes('/')
+    ? ' Names with a slash are those of plug-ins, which configurations name under "plugins".'
+    : ' "ecrlint rules" lists those that there are.';
+  throw new SelectionError(`There is no rule "${name}".${ruleHint(name, ruleSet) || usual}`);
 }

@@ -2,15 +2,16 @@
 const SHORTEST_BEGINNING = 3;
 
 /**
- * The candidate most like a misspelt or unfinished word, or null when none is near: at most a third of its letters,
- * rounded up, may differ, or it is the candidate's beginning. Letter case does not count. Of equally near candidates
- * the first wins.
+ * The candidate most like a misspelt or unfinished word, or null when none is near: a third of its letters may differ,
+ * but one in any case, or it is the candidate's beginning. Letter case does not count. Of equally near candidates the
+ * first wins. One with other numbers is never meant: CKV_AWS_50 is no slip for CKV_AWS_51.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
   let best: string | null = null;
-  let bestDistance = Math.ceil(wanted.length / 3) + 1;
+  let bestDistance = Math.max(1, Math.round(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
+    if (hasOtherNumbers(wanted, candidate.toLowerCase())) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance < bestDistance) {
       best = candidate;
@@ -25,6 +26,11 @@ export function suggest(word: string, candidates: Iterable<string>): string | nu
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const suggestion = suggest(word, candidates);
   return suggestion === null ? '' : ` Did you mean ${suggestion}?`;
+}
+
+/** Whether two names are the same but for their numbers. */
+function hasOtherNumbers(a: string, b: string): boolean {
+  return a !== b && a.replace(/\d+/g, '0') === b.replace(/\d+/g, '0');
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment distance). */

@@ -93,10 +93,12 @@ describe('selectRules', () => {
     );
   });
 
-  it('lists the rules when none is near', () => {
+  it('says where names come from when none is near', () => {
     expect(problemOf({ severities: [{ rule: 'x', severity: 'error' }] })).toBe(
-      'There is no rule "x". The rules are syntax, unused-suppression, immutable-tags, scan-on-push, ' +
-        'lifecycle-policy, lifecycle-policy-valid, prevent-destroy.',
+      'There is no rule "x". "ecrlint rules" lists those that there are.',
+    );
+    expect(problemOf({ only: ['acme/x'] })).toBe(
+      'There is no rule "acme/x". Names with a slash are those of plug-ins, which configurations name under "plugins".',
     );
   });
 

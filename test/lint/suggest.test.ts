@@ -19,6 +19,12 @@ describe('suggest', () => {
     expect(suggest('public', RULES)).toBeNull();
     expect(suggest('', RULES)).toBeNull();
     expect(suggest('sc', RULES)).toBeNull();
+    expect(suggest('pwsh', ['bash', 'zsh', 'fish'])).toBeNull();
+  });
+
+  it('takes no number for another', () => {
+    expect(suggest('CKV_AWS_999', ['CKV_AWS_51', 'CKV_AWS_163'])).toBeNull();
+    expect(suggest('CKV_AWS51', ['CKV_AWS_163', 'CKV_AWS_51'])).toBe('CKV_AWS_51');
   });
 
   it('counts a swap of neighbours as one mistake', () => {

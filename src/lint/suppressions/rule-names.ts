@@ -1,6 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { namesOf, UNUSED_SUPPRESSION_RULE } from '../selection.ts';
-import { didYouMean } from '../suggest.ts';
+import { namesOf, ruleHint, UNUSED_SUPPRESSION_RULE } from '../selection.ts';
 import type { ForeignTool } from './settings.ts';
 
 /** What the ids of each tool look like, in lower case. */
@@ -33,7 +32,7 @@ export class RuleNames {
 
   /** ` Did you mean x?`, or nothing. */
   hint(name: string): string {
-    return didYouMean(name, this.#idsByName.keys());
+    return ruleHint(name, this.#rules);
   }
 
   /** The rules that an id of another tool stands for; it may have `*` in it, and is in lower case. */
