@@ -20,6 +20,7 @@ import {
   oneOf,
   type ReportTarget,
   shardOf,
+  shownLevel,
   THRESHOLDS,
   type Threshold,
   variableFileSetting,
@@ -173,7 +174,12 @@ export function addCheckCommand(program: Command, io: Io, done: (exitCode: numbe
       `how to report, and where to: ${listOf(FORMAT_NAMES)} (default: text); repeatable`,
       addReportTarget,
     )
-    .option('--level <severity>', `lowest severity shown: ${listOf(LEVELS)}`, oneOf('--level', LEVELS), 'warning')
+    .option(
+      '--level <severity>',
+      `lowest severity shown, besides what fails: ${listOf(LEVELS)}`,
+      oneOf('--level', LEVELS),
+      'warning',
+    )
     .option('--hide-suppressed', 'leave suppressed findings out of json, sarif and junit reports')
     .option('--color', 'write colours, terminal or not')
     .option('--no-color', 'write no colours')
@@ -207,7 +213,7 @@ function readOptions(paths: readonly string[], flags: Flags, settings: readonly 
     trusted: flags.trust ?? null,
     reports: flags.format ?? [{ format: 'text', file: null }],
     hideSuppressed: flags.hideSuppressed === true,
-    level: flags.level,
+    level: shownLevel(flags.level, flags.failOn),
     failOn: flags.failOn,
     maxWarnings: flags.maxWarnings ?? null,
     color: flags.color,

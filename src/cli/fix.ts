@@ -37,13 +37,21 @@ export async function fix(
   if (mode === 'diff') return { result: fixed.after, fixes: null, diff: diffOf(fixed, options.workingDirectory, io) };
 
   const outcome = await writeFixes(fixed.files, options.workingDirectory, fixed.roots);
-  for (const { path, reason } of outcome.left) tell(`${path} ${reason}.`, io);
+  for (const { path, reason } of outcome.left) tell(`${path} was not changed: it ${reason}.`, io);
+  if (fixed.ofPlan && isWithoutSource(fixed.after)) {
+    tell('A plan itself cannot be fixed. Name the folder of its HCL with --source.', io);
+  }
   if (fixed.ofPlan && outcome.written.length > 0) {
     tell('The HCL was fixed. The plan still says what it said before: make a new one to judge it.', io);
   }
   // Where a file was left as it was, what is on disk counts.
   const result = outcome.left.length === 0 ? fixed.after : await lintPaths(options);
   return { result, fixes: reportedFixes(fixed, outcome.written), diff: null };
+}
+
+/** Whether nothing that was found has a place in a file. */
+function isWithoutSource({ findings }: LintResult): boolean {
+  return findings.length > 0 && findings.every(({ place }) => place === null);
 }
 
 /** `--fix` of standard input: the fixed text is for standard output. Throws what `lintPaths` throws. */

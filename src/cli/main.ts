@@ -94,6 +94,12 @@ function describeUsage(error: CommanderError, program: Command, argv: readonly s
     }
     case 'commander.optionMissingArgument':
       return `The option ${named} lacks its value. ${help}`;
+    case 'commander.missingArgument':
+      return `${command?.name()} lacks its argument <${named}>. ${help}`;
+    case 'commander.excessArguments': {
+      const most = command?.registeredArguments.length ?? 0;
+      return `${command?.name()} takes ${most === 0 ? 'no argument' : 'one argument'}. ${help}`;
+    }
     default: {
       const sentence = error.message.replace(/^error: /, '');
       return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. ${help}`;

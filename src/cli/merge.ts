@@ -8,6 +8,7 @@ import {
   listOf,
   oneOf,
   type ReportTarget,
+  shownLevel,
   THRESHOLDS,
   type Threshold,
 } from './option-values.ts';
@@ -48,7 +49,12 @@ export function addMergeCommand(program: Command, io: Io, done: (exitCode: numbe
       `how to report, and where to: ${listOf(FORMAT_NAMES.filter((name) => name !== 'text'))} (default: that of the reports); repeatable`,
       addReportTarget,
     )
-    .option('--level <severity>', `lowest severity shown: ${listOf(LEVELS)}`, oneOf('--level', LEVELS), 'warning')
+    .option(
+      '--level <severity>',
+      `lowest severity shown, besides what fails: ${listOf(LEVELS)}`,
+      oneOf('--level', LEVELS),
+      'warning',
+    )
     .option(
       '--fail-on <severity>',
       `lowest severity that fails: ${listOf(THRESHOLDS)}`,
@@ -59,6 +65,6 @@ export function addMergeCommand(program: Command, io: Io, done: (exitCode: numbe
     .addHelpText('after', AFTER_HELP)
     .action(async (files: string[], { format = [], level, failOn }: Flags) => {
       const { merge } = await import('./run-merge.ts');
-      done(await merge({ files, reports: format, level, failOn }, io));
+      done(await merge({ files, reports: format, level: shownLevel(level, failOn), failOn }, io));
     });
 }

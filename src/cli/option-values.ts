@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../lint/finding.ts';
+import { isAtLeast, SEVERITIES, type Severity } from '../lint/finding.ts';
 import type { Trusted } from '../lint/fix-defaults.ts';
 import type { RuleSeverity } from '../lint/selection.ts';
 import { didYouMean } from '../lint/suggest.ts';
@@ -17,6 +17,11 @@ export const ENVIRONMENTS = ['production', 'non-production'] as const;
 export const LEVELS = SEVERITIES;
 export const THRESHOLDS = [...SEVERITIES, 'never'] as const;
 export type Threshold = (typeof THRESHOLDS)[number];
+
+/** The lowest severity to show: as asked for, but never above what fails, which has to be seen. */
+export function shownLevel(level: Severity, failOn: Threshold): Severity {
+  return failOn === 'never' || isAtLeast(failOn, level) ? level : failOn;
+}
 
 /** Checks that an option's value is one of a few words. The functions of this file throw `CannotRun`. */
 export function oneOf<T extends string>(option: string, words: readonly T[]): (value: string) => T {
@@ -43,6 +48,10 @@ export function addReportTarget(value: string, earlier: readonly ReportTarget[] 
   if (file === '') throw new CannotRun(`--format ${value} names no file; write ${name}=path, or ${name} alone.`);
   if (file === null && earlier.some((target) => target.file === null)) {
     throw new CannotRun('Two reports cannot both go to standard output; give all but one a file: --format name=path.');
+  }
+  const same = earlier.find((target) => file !== null && target.file === file);
+  if (same !== undefined) {
+    throw new CannotRun(`${same.format} and ${format} cannot both be written to ${file}. Give each a file of its own.`);
   }
   return [...earlier, { format, file }];
 }

@@ -9,7 +9,7 @@ import { policiesFor } from '../lint/run.ts';
 import { namesOf } from '../lint/selection.ts';
 import { printable, printableJson } from '../report/printable.ts';
 import { asCannotRun } from './as-cannot-run.ts';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun, noSuchPath } from './cannot-run.ts';
 import type { ConfigOptions } from './config.ts';
 import type { Io } from './io.ts';
 
@@ -18,7 +18,7 @@ export async function printConfig(options: ConfigOptions, io: Io): Promise<void>
   const path = resolve(io.workingDirectory, options.path);
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) {
-    throw new CannotRun(`"${options.path}" cannot be read: there is no such file or directory. Check the path.`);
+    throw new CannotRun(noSuchPath(options.path));
   }
   const folder = found.isDirectory() ? path : dirname(path);
   try {

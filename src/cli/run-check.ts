@@ -1,6 +1,6 @@
 import { rules } from '../../rules/index.ts';
-import { isAtLeast, standing } from '../lint/finding.ts';
 import { clock } from '../lint/clock.ts';
+import { isAtLeast, standing } from '../lint/finding.ts';
 import type { LintResult } from '../lint/lint.ts';
 import { type LintPathsOptions, lintPaths, pathInRepository } from '../lint/run.ts';
 import { countBySeverity } from '../report/counts.ts';

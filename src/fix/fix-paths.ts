@@ -33,9 +33,9 @@ export interface FixedPaths extends FixResult {
 export interface HeldFindings {
   /** Their fix is unsafe. */
   readonly unsafe: readonly Finding[];
-  /** Their fix would change a file outside of the given paths. */
+  /** Their fix was asked for and would change a file outside of the given paths. */
   readonly outside: readonly Finding[];
-  /** Their fix would change a file that is not to be changed. */
+  /** Their fix was asked for and would change a file that is not to be changed. */
   readonly kept: readonly Finding[];
 }
 
@@ -93,10 +93,13 @@ function sort(
     const { rule, fix } = finding;
     if (fix === null) continue;
     const files = fix.edits.map((edit) => placeOf(edit).file.path);
-    if (!files.every(mayEdit)) held.outside.push(finding);
-    else if (files.some((file) => keptFiles.has(file))) held.kept.push(finding);
-    else if (fix.safety === 'unsafe' && !unsafe) held.unsafe.push(finding);
-    else proposed.push({ rule, fix });
+    const isWithin = files.every(mayEdit);
+    const isKept = files.some((file) => keptFiles.has(file));
+    if (fix.safety === 'safe' || unsafe) {
+      if (!isWithin) held.outside.push(finding);
+      else if (isKept) held.kept.push(finding);
+      else proposed.push({ rule, fix });
+    } else if (isWithin && !isKept) held.unsafe.push(finding);
   }
   return { proposed, held };
 }

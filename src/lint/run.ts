@@ -61,6 +61,11 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
 
   const started = clock();
   const inputs = await sortInputs(paths, workingDirectory, standardInput);
+  if (source !== undefined && source !== null && inputs.plans.length === 0) {
+    throw new ProjectError(
+      '--source says where the HCL of a plan lives, but no plan is given. Name the plan, or leave --source out.',
+    );
+  }
   const modules = options.modules ?? knownModulesWith(policies.modules);
   const plans = await openPlans(inputs.plans, { ...options, modules });
   const homeOfPlans = homeOf(inputs.plans, options);
@@ -85,8 +90,23 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });
   const findings = options.shard === undefined ? result.findings : withoutOthersShare(result.findings, project);
-  const notices = [...result.notices, ...policies.notices];
+  const notices = [...result.notices, ...policies.notices, ...idleOptions(project, options)];
   return { ...result, findings, notices, timings: { ...result.timings, open: result.timings.open + opening } };
+}
+
+/** Tells of what was asked for and comes to nothing. */
+function idleOptions({ fileCount, onlyFiles, undeclared }: Project, options: LintPathsOptions): readonly string[] {
+  const notices = undeclared.map(
+    (name) =>
+      `No root module that was judged declares the variable ${name}, so setting it changes nothing. Check the name.`,
+  );
+  // Had there been nothing at all, it could not have been judged.
+  if (fileCount === 0 && onlyFiles === null && options.mayBeEmpty !== true) {
+    notices.push(
+      `All Terraform in ${options.paths.join(', ')} is excluded by the configuration, so nothing was judged.`,
+    );
+  }
+  return notices;
 }
 
 /** The folder whose configuration plans are judged by: that of their source, or theirs; the working directory where they differ. */
@@ -217,6 +237,7 @@ function joinPlans(project: Project | null, plans: readonly OpenedPlan[]): Proje
       return plans.reduce((count, plan) => count + plan.moduleCount, project?.moduleCount ?? 0);
     },
     onlyFiles: null,
+    undeclared: project?.undeclared ?? [],
   };
 }
 

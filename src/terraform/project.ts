@@ -59,6 +59,8 @@ export interface Project {
   readonly moduleCount: number;
   /** When `paths` named files: the paths reports use for them, else null. Only findings that touch these are wanted. */
   readonly onlyFiles: ReadonlySet<string> | null;
+  /** Variables that `--var` sets and that none of the evaluated root modules declares. */
+  readonly undeclared: readonly string[];
 }
 
 export interface InvalidFile {
@@ -89,6 +91,7 @@ export function openProject(options: ProjectOptions): Project {
     );
   }
   const deployments: Deployment[] = [];
+  const declared: ReadonlyMap<string, unknown>[] = [];
   const unitsIn = new Map(units.map((unit) => [unit.directory, unit]));
   const all = [...new Set([...graph.roots, ...unitsIn.keys()])].sort();
   for (const directory of options.shard === undefined ? all : shareOf(all, options.shard)) {
@@ -100,6 +103,7 @@ export function openProject(options: ProjectOptions): Project {
     if (!graph.roots.includes(directory)) continue;
     const config = loader.load(directory);
     if (config === null) continue;
+    declared.push(config.variables);
     const files = treeFileAccess(tree, directory);
     const findPublished = moduleFinder(directory, loader, options.modules ?? NO_MODULES);
     for (const { variableFiles, settings } of deploymentSettings(directory, config, options, loader)) {
@@ -132,5 +136,14 @@ export function openProject(options: ProjectOptions): Project {
       return loader.moduleCount;
     },
     onlyFiles: isOnlyFiles ? new Set(files.map((file) => tree.reportedName(file))) : null,
+    undeclared:
+      declared.length === 0
+        ? []
+        : namesOf(options.settings).filter((name) => declared.every((variables) => !variables.has(name))),
   };
+}
+
+/** The variables that are set one by one. */
+function namesOf(settings: readonly VariableSetting[]): readonly string[] {
+  return [...new Set(settings.flatMap((setting) => (setting.kind === 'var' ? setting.name : [])))];
 }

@@ -65,6 +65,11 @@ describe('the exit code', () => {
       ['--disable', 'imutable-tags'],
       /^ecrlint: There is no rule "imutable-tags"\. Did you mean immutable-tags\?\n$/,
     ],
+    [
+      'a source without a plan',
+      ['--source', 'docs'],
+      /^ecrlint: --source says where the HCL of a plan lives, but no plan is given\. .+\n$/,
+    ],
     ['a tfvars file that is not there', ['--var-file', 'prod.tfvars'], /^ecrlint: .*prod\.tfvars.+\n$/],
     [
       'a report that cannot be written',
@@ -154,6 +159,34 @@ describe('what is shown', () => {
     );
     expect((await check(files, [...asInfo, '--level', 'info'])).stdout).toContain('main.tf:3:26 info immutable-tags');
     expect((await checkAsJson(files, [...asInfo, '--level', 'error'])).findings).toHaveLength(1);
+  });
+
+  it('is never less than what fails', async () => {
+    const { exitCode, stdout } = await check({ 'main.tf': MUTABLE }, [
+      '--rule',
+      'immutable-tags=info',
+      '--fail-on',
+      'info',
+    ]);
+    expect([exitCode, stdout]).toEqual([1, expect.stringContaining('main.tf:3:26 info immutable-tags')]);
+  });
+
+  it('is told where flags or the configuration leave nothing to do', async () => {
+    const unknown = await check({ 'main.tf': MUTABLE }, ['--var', 'stge=prod']);
+    expect(unknown.stderr).toBe(
+      'ecrlint: No root module that was judged declares the variable stge, so setting it changes nothing. Check the name.\n',
+    );
+    const known = await check({ 'main.tf': `variable "stage" {}\n${MUTABLE}` }, ['--var', 'stage=prod']);
+    expect(known.stderr).toBe('');
+
+    const excluded = { 'app/main.tf': MUTABLE, '.ecrlint.yaml': 'exclude: [app/]\n' };
+    const none = await check(excluded, ['app']);
+    expect([none.exitCode, none.stderr]).toEqual([
+      0,
+      'ecrlint: All Terraform in app is excluded by the configuration, so nothing was judged.\n',
+    ]);
+    // Commit hooks name each file.
+    expect((await check(excluded, ['app/main.tf'])).stderr).toBe('');
   });
 
   it('is the findings alone with --quiet', async () => {

@@ -81,7 +81,7 @@ describe('--fix', () => {
     await withFolder(FILES, async (folder) => {
       execFileSync('chmod', ['a-w', join(folder, 'main.tf')]);
       const { exitCode, stdout, stderr } = await check(folder, '--fix', '--fail-on', 'warning');
-      expect(stderr).toBe('ecrlint: main.tf is read-only.\n');
+      expect(stderr).toBe('ecrlint: main.tf was not changed: it is read-only.\n');
       expect(stdout).toContain('0 fixed');
       expect(exitCode).toBe(1);
       expect(mainOf(folder)).toBe(MAIN);

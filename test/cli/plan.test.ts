@@ -51,6 +51,13 @@ describe('a plan in JSON', () => {
     });
   });
 
+  it('is not fixed without its HCL, which is told', async () => {
+    await withFolder({ 'plan.json': PLAN }, async (folder) => {
+      const { stderr } = await run(['check', 'plan.json', '--fix'], { in: folder });
+      expect(stderr).toBe('ecrlint: A plan itself cannot be fixed. Name the folder of its HCL with --source.\n');
+    });
+  });
+
   it.each([
     ['a state', '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}', /is not a plan but a state/],
     ['half a plan', PLAN.toString().slice(0, 2000), /is not valid JSON: it ends at line/],

@@ -24,6 +24,16 @@ describe('wrong arguments', () => {
       ['check', '--format', 'json', '--format', 'text'],
       'Two reports cannot both go to standard output; give all but one a file: --format name=path.',
     ],
+    [
+      ['check', '--format', 'json=a', '--format', 'sarif=a'],
+      'json and sarif cannot both be written to a. Give each a file of its own.',
+    ],
+    [['explain'], 'explain lacks its argument <rule>. Run ecrlint explain --help to see what there is.'],
+    [['rules', 'all'], 'rules takes no argument. Run ecrlint rules --help to see what there is.'],
+    [['config', 'a', 'b'], 'config takes one argument. Run ecrlint config --help to see what there is.'],
+    [['completion', 'pwsh'], 'completion takes bash, zsh or fish, not "pwsh".'],
+    [['explain', 'CKV_AWS_999'], 'There is no rule "CKV_AWS_999". "ecrlint rules" lists those that there are.'],
+    [['modules', 'nowhere'], '"nowhere" cannot be read: there is no such file or directory. Check the path.'],
     [['check', '--level', 'warn'], '--level takes error, warning or info, not "warn". Did you mean warning?'],
     [['check', '--fail-on', 'none'], '--fail-on takes error, warning, info or never, not "none".'],
     [

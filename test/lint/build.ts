@@ -127,6 +127,7 @@ export function project(more: Partial<Project> = {}): Project {
     deployments: [],
     invalidFiles: [],
     sourceFiles: [],
+    undeclared: [],
     fileCount: 1,
     moduleCount: 1,
     onlyFiles: null,

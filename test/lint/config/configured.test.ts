@@ -234,8 +234,15 @@ describe('exclude', () => {
     ]);
   });
 
-  it('leaves out silently what is passed by name', async () => {
-    for (const path of ['legacy', 'legacy/x', 'legacy/x/main.tf', 'a/one.gen.tf']) {
+  it('leaves out silently files that are passed by name, and says of folders that nothing was judged', async () => {
+    for (const path of ['legacy', 'legacy/x']) {
+      await withFolder(files, async (folder) => {
+        const { exitCode, stderr } = await run(['check', path], { in: folder });
+        const told = `ecrlint: All Terraform in ${path} is excluded by the configuration, so nothing was judged.\n`;
+        expect([exitCode, stderr]).toEqual([0, told]);
+      });
+    }
+    for (const path of ['legacy/x/main.tf', 'a/one.gen.tf']) {
       await withFolder(files, async (folder) => {
         const { exitCode, stderr } = await run(['check', path], { in: folder });
         expect([path, exitCode, stderr]).toEqual([path, 0, '']);
