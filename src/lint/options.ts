@@ -21,7 +21,7 @@ export type GivenOptions = Readonly<Record<string, readonly string[] | number | 
  */
 export function completeOptions(schemas: OptionSchemas, given: GivenOptions): GivenOptions {
   for (const [name, value] of Object.entries(given)) {
-    const schema = schemas[name];
+    const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
     if (schema === undefined) {
       const known = Object.keys(schemas);
       const hint = known.length === 0 ? 'It has none' : `It has ${known.join(', ')}`;

@@ -58,7 +58,8 @@ function expressionForm(expression: Expression): Json {
       // Operators on literals are computed.
       if (expression.operand.kind === 'literal') {
         const { value } = expression.operand;
-        return expression.operator === '!' ? !value : -Number(value);
+        if (expression.operator === '!') return !value;
+        return Number.isFinite(value) ? -Number(value) : null;
       }
       return sequence(expression);
     default:

@@ -63,7 +63,7 @@ export function checkRule(rule: LifecycleRule, findings: Findings): void {
 function checkObject(object: MappingValue, of: Part, keys: Keys, findings: Findings): void {
   for (const key of object.entries.keys()) {
     const value = entryOf(object, key);
-    const known = keys[key];
+    const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (value === null) continue;
     if (known === undefined) {
       findings.violations.push({ kind: 'unknown-key', key, of, allowed: Object.keys(keys), value });
