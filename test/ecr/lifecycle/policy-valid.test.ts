@@ -273,6 +273,12 @@ describe('16. the schema', () => {
     ]);
   });
 
+  it('knows no key that JavaScript gives every object', async () => {
+    expect(await findingsIn(policyWith({ more: '"constructor": 1,' }))).toEqual([
+      '1: A lifecycle rule has no key constructor.',
+    ]);
+  });
+
   it('wants the keys that are needed, and says which in the words of AWS', async () => {
     const result = await lintFiles({ 'main.tf': policyOf('{ "rules": [ { "rulePriority": 1, "selection": {} } ] }') }, [
       rule,
