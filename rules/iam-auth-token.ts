@@ -22,7 +22,7 @@ const rule: Rule = {
       'An identity policy, or the policy of a VPC endpoint, names `ecr:GetAuthorizationToken` in a statement of which no resource is `*`. ' +
       'A login is for the whole registry and belongs to no repository, so that the statement does not allow it. ' +
       'Policies that allow it on `*` in another statement are fine, and so are wildcards such as `ecr:*` on a repository, which are meant for other actions. ' +
-      'Where some other policy of the same configuration allows the login, this one is told as information, and so is the action in the policy of a repository, where it does nothing.',
+      'Where some other policy of the same configuration allows the login, this one is told as information, and so is the action in the policy of a repository, where it does nothing; what a published module writes there by itself is left alone.',
     why: '`docker login` fails with `AccessDeniedException`, and with it every pull and push of a pipeline or a node, at run time rather than when the policy is applied.',
     how: 'Allow `ecr:GetAuthorizationToken` on `*`, in a statement of its own, and keep the repositories for the other actions. The token gives no access that its holder does not have anyway.',
     references: [
@@ -204,6 +204,8 @@ resource "aws_ecr_repository_policy" "app" {
       const { body, name } = policy.policy;
       for (const value of reading.document.statements.flatMap(({ actions }) => actions ?? [])) {
         if (knownText(value)?.toLowerCase() !== 'ecr:getauthorizationtoken') continue;
+        // Whoever calls a published module cannot take it out of the statements that the module writes.
+        if (policy.resource.published !== null && value.origin?.file.published !== false) continue;
         const evidence = { kind: 'value', value, body, argument: name } as const;
         context.report({ subject: policy, message: NO_EFFECT, evidence, atMost: 'info' });
       }

@@ -38,6 +38,19 @@ testCases(rule, {
       ),
     },
     {
+      title: 'A login in a statement that a published module writes',
+      code: `
+module "app" {
+  source  = "terraform-aws-modules/ecr/aws"
+  version = "~> 3.0"
+
+  repository_name                   = "app"
+  repository_read_access_arns       = ["arn:aws:iam::111122223333:role/worker"]
+  repository_read_write_access_arns = ["arn:aws:iam::111122223333:role/ci"]
+}
+`,
+    },
+    {
       title: 'A login that is denied',
       code: policy('{ Effect = "Deny", Action = "ecr:GetAuthorizationToken", Resource = "arn:aws:ecr:*:*:*" }'),
     },
@@ -146,6 +159,36 @@ resource "aws_vpc_endpoint" "api" {
           resource: 'aws_iam_policy.ci',
           at: '"ecr:GetAuthorizationToken"',
           line: 12,
+        },
+      ],
+    },
+    {
+      title: 'A login in a statement that a published module is given',
+      code: `
+module "app" {
+  source  = "terraform-aws-modules/ecr/aws"
+  version = "~> 3.0"
+
+  repository_name          = "app"
+  create_repository_policy = false
+
+  repository_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { AWS = "arn:aws:iam::111122223333:role/worker" }
+      Action    = ["ecr:GetAuthorizationToken"]
+    }]
+  })
+}
+`,
+      findings: [
+        {
+          severity: 'info',
+          message:
+            'ecr:GetAuthorizationToken has no effect in the policy of a repository, because a login belongs to no repository. Allow it in an identity policy, on "*".',
+          resource: 'module.app.aws_ecr_repository_policy.this[0]',
+          at: '"ecr:GetAuthorizationToken"',
         },
       ],
     },

@@ -124,5 +124,28 @@ resource "aws_vpc_endpoint" "b" {
         },
       ],
     },
+    {
+      title: 'A network that speaks of ECR only in a list of services',
+      code: `
+resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_vpc_endpoint" "services" {
+  for_each     = toset(["ecr.api", "logs", "s3"])
+  vpc_id       = aws_vpc.main.id
+  service_name = "com.amazonaws.eu-west-1.\${each.key}"
+}
+`,
+      findings: [
+        {
+          severity: 'warning',
+          message:
+            'The VPC has endpoints for ecr.api and s3, but none for ecr.dkr. A pull takes all of them, so it goes through the internet or fails. Add the missing one.',
+          resource: 'aws_vpc_endpoint.services["ecr.api"]',
+          at: '"com.amazonaws.eu-west-1.${each.key}"',
+        },
+      ],
+    },
   ],
 });
