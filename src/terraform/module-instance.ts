@@ -278,7 +278,7 @@ export class ModuleInstance {
       }
       return body;
     }
-    if (this.call === null) return null;
+    if (this.call === null) return this.root.otherProviders;
     const passed = findAttribute(this.call.declaration.layers, 'providers');
     if (passed?.value.kind !== 'object') return this.call.caller.provider(reference);
     for (const item of passed.value.items) {

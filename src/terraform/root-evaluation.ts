@@ -49,6 +49,8 @@ export interface RootUnit {
   readonly directory: string;
   /** What it gives, also to variables that the module does not have. */
   readonly inputs: ReadonlyMap<string, Value>;
+  /** Why there may be configurations of providers that are not known; null where there are none. */
+  readonly hiddenProviders: Reason | null;
 }
 
 /** A root module evaluated with one set of values: the HCL side of `Deployment`. */
@@ -116,6 +118,11 @@ export class RootEvaluation implements Deployment {
     if (calledBy === undefined) return null;
     const { module, declaration, room = { kind: 'block' } } = calledBy;
     return { ...publishedCall(module, declaration, '', root), room };
+  }
+
+  /** A provider configuration that the root module does not have itself: why it is not known, or null for none. */
+  get otherProviders(): Reason | null {
+    return this.#options.unit?.hiddenProviders ?? null;
   }
 
   /** The value of a variable of the root module. */

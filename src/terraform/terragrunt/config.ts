@@ -22,6 +22,13 @@ export interface Include {
   readonly config: TerragruntConfig | Reason;
 }
 
+/** What is known of generated files. */
+export interface GeneratedFiles {
+  readonly contents: ReadonlyMap<string, Value>;
+  /** Why there may be others; null where there are none. */
+  readonly unread: Reason | null;
+}
+
 /**
  * A file of Terragrunt, with what it includes. Everything is evaluated when it is asked for.
  * https://terragrunt.gruntwork.io/docs/reference/config-blocks-and-attributes/
@@ -153,6 +160,37 @@ export class TerragruntConfig {
     return inputs;
   }
 
+  /** The contents of the files that Terragrunt writes beside the module, by the names of their blocks; or why some are not known. */
+  generated(): GeneratedFiles {
+    const contents = new Map<string, Value>();
+    let unread: Reason | null = null;
+    for (const { config } of [...this.#joined()].reverse()) {
+      if ('message' in config) unread ??= config;
+      else {
+        const theirs = config.generated();
+        for (const [name, value] of theirs.contents) contents.set(name, value);
+        unread ??= theirs.unread;
+      }
+    }
+    for (const block of this.blocks('generate')) {
+      const attribute = findAttribute([block.body], 'contents');
+      if (attribute !== null) contents.set(labelOf(block), evaluate(attribute.value, this.scope));
+    }
+    const map = findAttribute([this.parsed.body], 'generate');
+    if (map !== null) {
+      unread ??= { kind: 'unsupported', message: 'what a map of generated files holds is not read', place: map };
+    }
+    return { contents, unread };
+  }
+
+  /** The blocks of a type inside the `terraform` block, of this file and then of what it includes, with their files. */
+  *terraformBlocks(type: string): Generator<{ readonly block: Block; readonly config: TerragruntConfig }> {
+    for (const { body } of this.blocks('terraform')) {
+      for (const block of body.blocks) if (block.type === type) yield { block, config: this };
+    }
+    for (const { config } of this.#joined()) if (!('message' in config)) yield* config.terraformBlocks(type);
+  }
+
   get #hidden(): Reason {
     const { file, body } = this.parsed;
     return { kind: 'invalid', message: `a syntax error in ${file.path} may hide it`, place: body };
@@ -206,6 +244,7 @@ export class TerragruntConfig {
       case 'include':
         return this.#includeValue();
       case 'dependency':
+        // Those of included files count as well.
         return object(this.blocks('dependency').map(labelOf), (dependency) => {
           const message = `the outputs of dependency.${dependency} are only known after it is applied`;
           return unknown({ kind: 'computed', message, place: null });

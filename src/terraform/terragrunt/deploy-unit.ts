@@ -12,6 +12,8 @@ import { settingValue } from '../settings.ts';
 import { treeFileAccess } from '../tree-file-access.ts';
 import { elementOf, type Reason, through, unknown, type Value } from '../value.ts';
 import type { TerragruntConfig } from './config.ts';
+import { extraSettings } from './extra-arguments.ts';
+import { readGenerated, withGenerated } from './generated.ts';
 import { type Inputs, lastObject } from './inputs.ts';
 import type { Unit } from './units.ts';
 
@@ -41,18 +43,27 @@ export function deployUnit(
 
   const directory = target.kind === 'local' ? target.directory : unit.directory;
   const given = new UnitInputs(config, inputs);
-  const { variableFiles, settings } = commonSettings(directory, found.config, options, loader);
+  const generated = readGenerated(config);
+  const module = withGenerated(found.config, generated.config);
+  const { variableFiles, settings } = commonSettings(directory, module, options, loader);
+  const extra = extraSettings(unit, directory);
   return new RootEvaluation({
-    config: found.config,
+    config: module,
     variableFiles,
     setting: (declaration, scope) => {
-      const setting = settings.get(declaration.name);
-      return setting === undefined ? given.get(declaration.name) : settingValue(setting, declaration, scope);
+      const { name } = declaration;
+      if (extra.hidden !== null) return unknown(extra.hidden);
+      const setting = extra.settings.get(name) ?? settings.get(name);
+      return setting === undefined ? given.get(name) : settingValue(setting, declaration, scope);
     },
     loadModule: (from, source) => loader.load(tree.resolve(source, tree.resolve(from))),
     findPublished: moduleFinder(directory, loader, options.modules ?? NO_MODULES),
     ...(found.module === null ? {} : { calledBy: callBy(found.module, config, inputs) }),
-    unit: { directory: tree.display(unit.directory), inputs: given.all() },
+    unit: {
+      directory: tree.display(unit.directory),
+      inputs: given.all(),
+      hiddenProviders: generated.unread,
+    },
     files: treeFileAccess(tree, directory),
     dataSources: options.dataSources,
   });
