@@ -47,6 +47,6 @@ function plain(value: Value | null, folder: string): unknown {
     case 'string':
       return value.value.replaceAll(folder, '~');
     default:
-      return 'value' in value ? value.value : value.kind;
+      return value.value;
   }
 }
