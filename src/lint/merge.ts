@@ -17,23 +17,22 @@ export interface Merged {
 
 /**
  * Makes one finding of all observations of one rule at one place: a value written once and used by several instances,
- * callers or deployments is one mistake; what is suppressed for some of them is kept apart. What is wanted for none of
- * them is left out. Everything comes out sorted.
+ * callers or deployments is one mistake; what is suppressed for some of them is kept apart. Observations that are not
+ * wanted are left out, but a fix has to be right for them, too. Everything comes out sorted.
  */
 export function merge(observations: Observations, wanted: Wanted): Merged {
-  const isWanted = (same: Group<Observation<Finding | Unresolved>>): boolean =>
-    same.some((one) => wanted.observation(one));
   const findings = group(observations.findings, ({ entry, aspect }) => {
     const stands = entry.suppressed === null ? '' : entry.suppressed.by;
     return `${stands} ${keyOf(entry.rule, aspect, entry.place ?? entry.resource)}`;
-  })
-    .filter(isWanted)
-    .map(mergeFindings);
+  }).flatMap((all): readonly Finding[] => {
+    const [first, ...others] = all.filter((one) => wanted.observation(one));
+    return first === undefined ? [] : [mergeFindings([first, ...others], commonFix(all.map(({ entry }) => entry.fix)))];
+  });
   const kept = new Set(keptPlaces(observations).map(({ rule, place }) => keyOf(rule, '', place)));
   const isAnswered = answers(observations.findings);
   const open = observations.unresolved.filter((question) => !isAnswered(question));
   const unresolved = group(open, ({ entry }) => keyOf(entry.rule, entry.reason, entry.place ?? entry.resource))
-    .filter(isWanted)
+    .filter((same) => same.some((one) => wanted.observation(one)))
     .map((same) => same[0].entry);
   return {
     findings: findings.map((finding) => withoutFixOf(kept, finding)).sort(byPlace),
@@ -91,7 +90,7 @@ function subjectOf({ entry, deployment }: Observation<Finding | Unresolved>): st
 
 const ENVIRONMENTS = ['production', 'unknown', 'non-production'] as const;
 
-function mergeFindings(same: Group<Observation<Finding>>): Finding {
+function mergeFindings(same: Group<Observation<Finding>>, fix: Finding['fix']): Finding {
   const [worst, ...others] = same.toSorted((a, b) => rank(a.entry) - rank(b.entry)) as Group<Observation<Finding>>;
   const named = new Set([identity(worst)]);
   const steps: TraceStep[] = [];
@@ -100,7 +99,6 @@ function mergeFindings(same: Group<Observation<Finding>>): Finding {
     named.add(identity(other));
     steps.push({ kind: 'other', message: `also ${describeOther(other, worst)}`, place: other.use });
   }
-  const fix = commonFix(same.map(({ entry }) => entry.fix));
   if (steps.length === 0) return { ...worst.entry, fix };
   const hidden = steps.length - OTHERS_NAMED;
   const shown = steps.slice(0, OTHERS_NAMED);

@@ -69,6 +69,11 @@ describe('--changed', () => {
       expect(await found(folder, 'app/new.tf')).toEqual(['repository/main.tf']);
       const both = await found(folder, '--changed', '--only', 'lifecycle-policy');
       expect(both).toEqual(['repository/main.tf', 'repository/main.tf']);
+      const { findings }: JsonReport = JSON.parse((await check(folder, '--changed')).stdout);
+      // What the calls before it make is known.
+      expect(findings.map(({ resource, trace }) => [resource, trace.length])).toEqual([
+        ['module.new.aws_ecr_repository.this', 1],
+      ]);
       write({ 'app/new.tf': '# nothing yet\n' });
       expect(await found(folder, '--changed')).toEqual([]);
     });
