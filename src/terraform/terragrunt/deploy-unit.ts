@@ -12,7 +12,7 @@ import { settingValue } from '../settings.ts';
 import { treeFileAccess } from '../tree-file-access.ts';
 import { elementOf, type Reason, through, unknown, type Value } from '../value.ts';
 import type { TerragruntConfig } from './config.ts';
-import { extraSettings } from './extra-arguments.ts';
+import { extraSettings, NO_EXTRA_SETTINGS } from './extra-arguments.ts';
 import { readGenerated, withGenerated } from './generated.ts';
 import { type Inputs, lastObject } from './inputs.ts';
 import type { Unit } from './units.ts';
@@ -46,7 +46,8 @@ export function deployUnit(
   const generated = readGenerated(config);
   const module = withGenerated(found.config, generated.config);
   const { variableFiles, settings } = commonSettings(directory, module, options, loader);
-  const extra = extraSettings(unit, directory);
+  // Whoever gives values says which deployment is meant.
+  const extra = options.settings.length > 0 ? NO_EXTRA_SETTINGS : extraSettings(unit, directory);
   return new RootEvaluation({
     config: module,
     variableFiles,

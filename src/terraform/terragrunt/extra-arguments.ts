@@ -13,6 +13,8 @@ export interface ExtraSettings {
   readonly hidden: Reason | null;
 }
 
+export const NO_EXTRA_SETTINGS: ExtraSettings = { settings: new Map(), hidden: null };
+
 /**
  * The values that the `extra_arguments` blocks of a unit give to variables, which win over its inputs.
  * https://terragrunt.gruntwork.io/docs/features/extra-arguments/
