@@ -97,7 +97,7 @@ export async function lint(request: LintRequest): Promise<LintResult> {
   const comments = new Comments(project, policies, request);
   const baseline = request.baseline === undefined ? null : new Baseline(request.baseline);
   const commented = comments.suppress(observations);
-  const wanted = new Wanted([project.onlyFiles, request.reportedFiles ?? null], project.sourceFiles);
+  const wanted = new Wanted([project.onlyFiles, request.reportedFiles ?? null], project);
   const merged = merge(baseline === null ? commented : baseline.suppress(commented), wanted);
   const ruled = clock();
 

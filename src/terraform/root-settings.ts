@@ -69,8 +69,8 @@ export function deploymentSettings(
   return deployments.length > 0 ? deployments : [common];
 }
 
-/** Files that Terraform loads by itself. */
-function isAutomatic(name: string): boolean {
+/** Whether a tfvars file in the directory of a root module has a name by which Terraform loads it by itself. */
+export function isAutomatic(name: string): boolean {
   return /^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/.test(name);
 }
 

@@ -79,6 +79,25 @@ describe('--changed', () => {
     });
   });
 
+  it('reports on what is judged with a changed tfvars file', async () => {
+    const main = mutable('app').replace('"MUTABLE"', 'var.frozen ? "IMMUTABLE" : "MUTABLE"');
+    const files = {
+      'main.tf': `variable "frozen" {\n  type = bool\n}\n${main}`,
+      'env/one.tfvars': 'frozen = true\n',
+      'env/two.tfvars': 'frozen = true\n',
+    };
+    await withRepository(files, async ({ folder, write }) => {
+      write({ 'env/two.tfvars': 'frozen = false\n' });
+      expect(await found(folder, '--changed')).toEqual(['main.tf']);
+      expect(await found(folder, 'env/two.tfvars')).toEqual(['main.tf']);
+      expect(await found(folder, 'env/one.tfvars')).toEqual([]);
+      write({ 'env/two.tfvars': 'frozen = true\n', 'a.auto.tfvars': 'frozen = false\n' });
+      expect(await found(folder, '--changed')).toEqual([]);
+      rmSync(join(folder, 'env'), { recursive: true });
+      expect(await found(folder, '--changed', 'a.auto.tfvars')).toEqual(['main.tf']);
+    });
+  });
+
   it('says so in one line when nothing changed, or nothing of Terraform', async () => {
     await withRepository({ 'docs/a.md': '# a\n' }, async ({ folder, write }) => {
       const argv = ['check', '--changed'];
