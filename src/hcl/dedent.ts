@@ -43,6 +43,14 @@ export function dedent(parts: TemplatePart[], marks: readonly DirectiveMark[]): 
 
 function withoutLeading(part: TemplateText, count: number): TemplateText {
   const { file, start, end, form, offsets } = part;
-  const value = part.value.slice(count);
-  return { kind: 'text', file, start, end, value, form, skipped: part.skipped + count, offsets };
+  const cut = endOfCharacter(part.value, count);
+  return { kind: 'text', file, start, end, value: part.value.slice(cut), form, skipped: part.skipped + cut, offsets };
+}
+
+/** The end of the character as people see it that ends at an offset or goes on behind it: HCL cuts no such in two. */
+function endOfCharacter(text: string, offset: number): number {
+  // Nothing of ASCII belongs to the white space before it.
+  if (offset >= text.length || text.charCodeAt(offset) < 0x80) return offset;
+  const [first] = new Intl.Segmenter().segment(text.slice(offset - 1));
+  return offset - 1 + (first?.segment.length ?? 1);
 }

@@ -124,6 +124,10 @@ describe('indented heredocs', () => {
     expect(lines('\t\ta\n \u00a0b')).toBe('"a\\n" "b\\n"');
   });
 
+  it('count a space together with the accents on it', () => {
+    expect(lines(' \u0301 a\n    b')).toBe('" a\\n" "   b\\n"');
+  });
+
   it('ignore blank lines, which keep their space', () => {
     expect(lines('    a\n\n  \n    b')).toBe('"a\\n" "\\n" "  \\n" "b\\n"');
     expect(lines('    a\r\n\r\n    b\r')).toBe('"a\\r\\n" "\\r\\n" "b\\r\\n"');

@@ -150,7 +150,7 @@ function contains(call: Call): Value {
   for (const item of call.items(0)) {
     const equal = valuesEqual(item, wanted);
     if (equal === true) return call.bool(true);
-    if (equal === null) doubt ??= wanted.kind === 'unknown' ? wanted : item;
+    if (equal === null) doubt ??= isWhollyKnown(wanted) ? item : wanted;
   }
   return doubt === null ? call.bool(false) : call.unknownAs(doubt);
 }
@@ -224,7 +224,7 @@ function index(call: Call): Value {
   for (const [position, item] of call.items(0).entries()) {
     const equal = valuesEqual(item, wanted);
     if (equal === true) return number(position, call.at);
-    if (equal === null) return call.unknownAs(wanted.kind === 'unknown' ? wanted : item);
+    if (equal === null) return call.unknownAs(isWhollyKnown(wanted) ? item : wanted);
   }
   return call.invalid('item not found');
 }

@@ -96,6 +96,9 @@ describe('choices', () => {
 
   it('are made where what decides is known', () => {
     expect(evaluate('contains(["a", arn], "a")')).toMatchObject({ value: true });
+    // It is the one that is looked for of which not all is known.
+    expect(unknownResult('contains([["a"]], [arn])').reason).toMatchObject({ kind: 'computed' });
+    expect(unknownResult('index([["a"]], [arn])').reason).toMatchObject({ kind: 'computed' });
     expect(evaluate('alltrue([arn == "x", false])')).toMatchObject({ value: false });
     expect(evaluate('coalesce("a", arn)')).toMatchObject({ value: 'a' });
     expect(evaluate('lookup({ a = arn, b = 1 }, "b", 2)')).toMatchObject({ value: 1 });
