@@ -3,6 +3,7 @@ import type { Place, SourceFile } from '../hcl/source.ts';
 import type { Project } from '../terraform/project.ts';
 import type { Deployment } from '../terraform/resource.ts';
 import { isAutomatic } from '../terraform/root-settings.ts';
+import { isTerragruntUnit } from '../terraform/source-tree.ts';
 import type { Finding, Unresolved } from './finding.ts';
 import type { Observation } from './observation.ts';
 import { ModuleCalls } from './suppressions/module-calls.ts';
@@ -11,7 +12,7 @@ import { ModuleCalls } from './suppressions/module-calls.ts';
 export class Wanted {
   readonly #asked: readonly ReadonlySet<string>[];
   readonly #project: Pick<Project, 'sourceFiles'>;
-  /** The tfvars files that Terraform loads by itself, by root module. */
+  /** The files that give a root module its values without being asked for, by its directory. */
   #automatic: ReadonlyMap<string, readonly string[]> | null = null;
   #calls: ModuleCalls | null = null;
 
@@ -26,7 +27,7 @@ export class Wanted {
 
   /**
    * Whether something touches the files by where it is written and used, by the steps in between, by a call of the
-   * module it is in, or by the tfvars files it was judged with. A new call makes new resources of a module that did not
+   * module it is in, or by the tfvars files or the unit of Terragrunt it was judged with. A new call makes new resources of a module that did not
    * change, and a value may decide whether there is something without being part of it.
    */
   observation({ entry, use, subject, deployment }: Observation<Finding | Unresolved>): boolean {
@@ -64,7 +65,7 @@ function pathsOf(places: readonly (Place | null)[]): readonly string[] {
 function automaticFiles(files: readonly SourceFile[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { path } of files) {
-    if (!isAutomatic(posix.basename(path))) continue;
+    if (!isAutomatic(posix.basename(path)) && !isTerragruntUnit(path)) continue;
     const directory = posix.dirname(path);
     found.set(directory, [...(found.get(directory) ?? []), path]);
   }

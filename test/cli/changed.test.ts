@@ -98,6 +98,17 @@ describe('--changed', () => {
     });
   });
 
+  it('reports on the module of a new unit of Terragrunt', async () => {
+    const unit = 'terraform {\n  source = "../../repository"\n}\n';
+    const files = { 'repository/main.tf': mutable('this'), 'live/old/terragrunt.hcl': unit };
+    await withRepository(files, async ({ folder, write }) => {
+      expect(await found(folder, '--changed')).toEqual([]);
+      write({ 'live/new/terragrunt.hcl': unit });
+      expect(await found(folder, '--changed')).toEqual(['repository/main.tf']);
+      expect(await found(folder, 'live/new/terragrunt.hcl')).toEqual(['repository/main.tf']);
+    });
+  });
+
   it('says so in one line when nothing changed, or nothing of Terraform', async () => {
     await withRepository({ 'docs/a.md': '# a\n' }, async ({ folder, write }) => {
       const argv = ['check', '--changed'];
