@@ -76,11 +76,10 @@ export class SourceTree {
   walk(directory: string): readonly string[] {
     this.allow(directory);
     const found: string[] = [];
-    const visit = (folder: string, ignored: GitIgnore): void => {
-      const here = ignored.enter(folder);
-      const listing = this.#list(folder, here);
+    const visit = (folder: string, outer: GitIgnore): void => {
+      const { listing, ignored } = this.#visit(folder, outer);
       if (listing.terraform.length > 0 || listing.terragrunt.length > 0) found.push(folder);
-      for (const name of listing.folders) visit(join(folder, name), here);
+      for (const name of listing.folders) visit(join(folder, name), ignored);
     };
     visit(directory, GitIgnore.above(directory));
     return found;
@@ -93,12 +92,11 @@ export class SourceTree {
   enter(directory: string): Listing {
     const entered = this.#entered.get(directory);
     if (entered !== undefined) return entered;
-    const visit = (folder: string, ignored: GitIgnore): Listing => {
-      const here = ignored.enter(folder);
-      const listing = this.#list(folder, here);
+    const visit = (folder: string, outer: GitIgnore): Listing => {
+      const { listing, ignored } = this.#visit(folder, outer);
       if (folder !== directory && listing.terraform.length > 0) return listing;
       this.#entered.set(folder, listing);
-      for (const name of listing.folders) visit(join(folder, name), here);
+      for (const name of listing.folders) visit(join(folder, name), ignored);
       return listing;
     };
     return visit(directory, GitIgnore.above(directory));
@@ -114,7 +112,7 @@ export class SourceTree {
 
   /** The files of a directory; all empty when it does not exist. */
   list(directory: string): Listing {
-    return this.#listings.get(directory) ?? this.#list(directory, GitIgnore.NONE);
+    return this.#listings.get(directory) ?? this.#list(directory, entriesOf(directory), GitIgnore.NONE);
   }
 
   /** What begins with a dot in a directory that was read; null for others. */
@@ -198,11 +196,19 @@ export class SourceTree {
     return this.display(real !== inFolder && this.#readable.some((folder) => contains(folder, real)) ? real : path);
   }
 
-  #list(directory: string, ignored: GitIgnore): Listing {
+  /** Lists a directory by the patterns that hold above it and its own; gives those that hold below it, too. */
+  #visit(directory: string, outer: GitIgnore): { readonly listing: Listing; readonly ignored: GitIgnore } {
+    const entries = entriesOf(directory);
+    // Only there it is worth trying to read them: most folders have none.
+    const ignored = entries.some(({ name }) => name === '.gitignore') ? outer.enter(directory) : outer;
+    return { listing: this.#list(directory, entries, ignored), ignored };
+  }
+
+  #list(directory: string, entries: readonly Dirent[], ignored: GitIgnore): Listing {
     let files: string[] = [];
     let folders: string[] = [];
     const hidden: string[] = [];
-    for (const entry of entriesOf(directory)) {
+    for (const entry of entries) {
       const { name } = entry;
       if (name.startsWith('.')) hidden.push(name);
       if (entry.isDirectory()) folders.push(name);

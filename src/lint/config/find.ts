@@ -29,6 +29,7 @@ export class ConfigFinder {
   readonly #tops: readonly string[];
   readonly #found = new Map<string, Found>();
   readonly #isRepository = new Map<string, boolean>();
+  readonly #isBelowTop = new Map<string, boolean>();
   #hiddenIn: HiddenIn = () => null;
   readonly #display: (path: string) => string;
 
@@ -77,7 +78,17 @@ export class ConfigFinder {
   #endsAt(folder: string): boolean {
     const parent = dirname(folder);
     if (parent === folder || this.#hasRepository(folder)) return true;
-    return !this.#isInRepository(parent) && !this.#tops.some((top) => contains(top, parent));
+    return !this.#isBelow(parent);
+  }
+
+  /** Whether a folder lies in a repository or below a folder where the search may end outside of any. */
+  #isBelow(folder: string): boolean {
+    let is = this.#isBelowTop.get(folder);
+    if (is === undefined) {
+      is = this.#isInRepository(folder) || this.#tops.some((top) => contains(top, folder));
+      this.#isBelowTop.set(folder, is);
+    }
+    return is;
   }
 
   #isInRepository(folder: string): boolean {
