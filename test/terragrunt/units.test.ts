@@ -210,6 +210,17 @@ describe('the value of a variable', () => {
     expect(await evaluated(files(withArguments(text), { 'live/a/own.tfvars': 'x = "file"' }))).toEqual(name(value));
   });
 
+  it('may come from extra arguments of included files, which the own ones win over', async () => {
+    const extra = (name: string, file: string): string =>
+      `extra_arguments "${name}" {\n    required_var_files = ["\${get_repo_root()}/${file}.tfvars"]\n  }\n`;
+    const root = (name: string): string => `terraform {\n  ${extra(name, 'root')}}\n`;
+    const own = `include "root" { path = "../../root.hcl" }\nterraform {\n  source = "../../modules//ecr"\n  ${extra('x', 'own')}}\n`;
+    const values = { 'root.tfvars': 'x = "root"', 'own.tfvars': 'x = "own"' };
+    expect(await evaluated(files(own, { ...values, 'root.hcl': root('y') }))).toEqual(name('own'));
+    const replaced = { 'root.tfvars': 'x = "root"', 'own.tfvars': 'y = "own"', 'root.hcl': root('x') };
+    expect(await evaluated(files(own, replaced))).toEqual(name('default'));
+  });
+
   it('is told by the input that gives it', async () => {
     const terragrunt = `locals { name = "x" }\n${unit('"../../modules//ecr"', 'merge({ x = "a" }, { x = local.name })')}`;
     const steps = await opened(files(terragrunt), ({ deployments }) => {

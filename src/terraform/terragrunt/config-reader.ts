@@ -64,7 +64,7 @@ export class ConfigReader {
     const { tree } = this.loader;
     const shown = tree.display(path);
     if (!this.exists(path)) return { kind: 'invalid', message: `there is no file ${shown}`, place: null };
-    if (contains(this.limit, path)) tree.allow(dirname(path));
+    if (!tree.isReadable(path) && contains(this.limit, path)) tree.allow(dirname(path));
     if (tree.isReadable(path)) return null;
     return { kind: 'unsupported', message: `${shown} is outside of the repository`, place: null };
   }

@@ -183,12 +183,17 @@ export class TerragruntConfig {
     return { contents, unread };
   }
 
-  /** The blocks of a type inside the `terraform` block, of this file and then of what it includes, with their files. */
-  *terraformBlocks(type: string): Generator<{ readonly block: Block; readonly config: TerragruntConfig }> {
-    for (const { body } of this.blocks('terraform')) {
-      for (const block of body.blocks) if (block.type === type) yield { block, config: this };
+  /** The `extra_arguments` by their names, those last that win, each with the file that it is written in. */
+  extraArguments(): ReadonlyMap<string, { readonly block: Block; readonly config: TerragruntConfig }> {
+    const found = new Map<string, { readonly block: Block; readonly config: TerragruntConfig }>();
+    for (const { config } of [...this.#joined()].reverse()) {
+      if ('message' in config) continue;
+      for (const [name, theirs] of config.extraArguments()) found.set(name, theirs);
     }
-    for (const { config } of this.#joined()) if (!('message' in config)) yield* config.terraformBlocks(type);
+    for (const block of this.blocks('terraform').flatMap(({ body }) => body.blocks)) {
+      if (block.type === 'extra_arguments') found.set(labelOf(block), { block, config: this });
+    }
+    return found;
   }
 
   get #hidden(): Reason {

@@ -25,7 +25,7 @@ export function extraSettings({ config, reader }: Unit, directory: string): Extr
   const { tree } = reader.loader;
   const settings = new Map<string, Setting>();
   let hidden: Reason | null = null;
-  for (const { block, config: home } of config.terraformBlocks('extra_arguments')) {
+  for (const { block, config: home } of config.extraArguments().values()) {
     const { files, hidden: unread } = extraArguments(block, home);
     hidden ??= unread;
     for (const { path, optional } of files) {
