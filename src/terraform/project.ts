@@ -12,7 +12,7 @@ import { deploymentSettings } from './root-settings.ts';
 import { settingValue } from './settings.ts';
 import { type Shard, shareOf } from './shard.ts';
 import { isTerraformFile, SourceTree } from './source-tree.ts';
-import { type Excludes, startingPoints } from './starting-points.ts';
+import { startingPoints } from './starting-points.ts';
 import { deployUnit, localUse } from './terragrunt/deploy-unit.ts';
 import { findUnits } from './terragrunt/units.ts';
 import { treeFileAccess } from './tree-file-access.ts';
@@ -43,6 +43,17 @@ export interface ProjectOptions {
 }
 
 /** A value for a root variable, as `--var` gives it, or a tfvars file, as `--var-file` names it. */
+/**
+ * Says of a file or a folder, by its absolute path, that it is not looked at except where a module calls it.
+ *
+ * @param hiddenIn what begins with a dot in a folder, as far as that is known already
+ */
+export type Excludes = (
+  path: string,
+  isFolder: boolean,
+  hiddenIn: (folder: string) => readonly string[] | null,
+) => boolean;
+
 export type VariableSetting =
   | { readonly kind: 'var'; readonly name: string; readonly text: string }
   | { readonly kind: 'var-file'; readonly path: string };
@@ -96,10 +107,7 @@ export function openProject(options: ProjectOptions): Project {
   const all = [...new Set([...graph.roots, ...unitsIn.keys()])].sort();
   for (const directory of options.shard === undefined ? all : shareOf(all, options.shard)) {
     const unit = unitsIn.get(directory);
-    if (unit !== undefined) {
-      const deployment = deployUnit(unit, graph.marked, options, loader);
-      if (deployment !== null) deployments.push(deployment);
-    }
+    if (unit !== undefined) deployments.push(...deployUnit(unit, graph.marked, options, loader));
     if (!graph.roots.includes(directory)) continue;
     const config = loader.load(directory);
     if (config === null) continue;

@@ -1,18 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ProjectError } from './project.ts';
+import { type Excludes, ProjectError } from './project.ts';
 import { describeError, isConfiguration, isTerragruntUnit, type SourceTree } from './source-tree.ts';
-
-/**
- * Says of a file or a folder, by its absolute path, that it is not looked at except where a module calls it.
- *
- * @param hiddenIn what begins with a dot in a folder, as far as that is known already
- */
-export type Excludes = (
-  path: string,
-  isFolder: boolean,
-  hiddenIn: (folder: string) => readonly string[] | null,
-) => boolean;
 
 /** Where to look for modules. All paths are absolute. */
 export interface StartingPoints {

@@ -266,7 +266,7 @@ function matchkeys(call: Call): Value {
   for (const [position, key] of keys.entries()) {
     const answers = wanted.map((candidate) => equalAs(common.element, key, candidate));
     if (answers.includes(true)) matches.push(values[position]!);
-    else if (answers.includes(null)) return call.unknownAs(key.kind === 'unknown' ? key : call.arg(2));
+    else if (answers.includes(null)) return call.unknownAs(isWhollyKnown(key) ? call.arg(2) : key);
   }
   return sequence('list', matches, call.sealed);
 }
