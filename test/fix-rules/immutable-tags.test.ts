@@ -3,7 +3,7 @@ import rule from '../../rules/immutable-tags.ts';
 import { expectFixed, expectNoFix } from './support.ts';
 
 describe('immutable-tags mends', () => {
-  it('the arm of a conditional that is chosen', () =>
+  it('a conditional that has nothing left to choose, as a whole', () =>
     expectFixed(
       rule,
       `
@@ -25,7 +25,32 @@ variable "strict" {
 
 resource "aws_ecr_repository" "app" {
   name                 = "app"
-  image_tag_mutability = var.strict ? "IMMUTABLE" : "IMMUTABLE"
+  image_tag_mutability = "IMMUTABLE"
+}
+`,
+    ));
+
+  it('the arm of a conditional that is chosen', () =>
+    expectFixed(
+      rule,
+      `
+variable "moving" {
+  default = "true"
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = var.moving == "true" ? "MUTABLE" : var.moving == "false" ? "IMMUTABLE" : null
+}
+`,
+      `
+variable "moving" {
+  default = "true"
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = var.moving == "true" ? "IMMUTABLE" : var.moving == "false" ? "IMMUTABLE" : null
 }
 `,
     ));

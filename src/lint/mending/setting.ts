@@ -27,7 +27,11 @@ function editsOf(value: Value, argument: Argument, setting: NewSetting): readonl
   if (isGivenFromOutside(value)) return null;
   const { origin } = value;
   const isHere = isInside(origin, argument.body.attributePlace(argument.name));
+  if (origin !== null && isHere && isAlternativeTo(setting.to, origin, argument)) {
+    return atUse(argument, literal(setting.to));
+  }
   if (origin !== null && isLiteral(origin) && (isHere || isMeant(value, origin, setting.meant))) {
+    if (isOtherArm(origin, JSON.stringify(setting.to))) return null;
     return [{ kind: 'replace-value', value: origin, by: literal(setting.to) }];
   }
   if (isHere) return atUse(argument, literal(setting.to));
@@ -52,6 +56,17 @@ function isSameReplacement(a: Edit, b: Edit): boolean {
   return isInside(a.value, b.value) && isInside(b.value, a.value);
 }
 
+/**
+ * Whether an argument chooses between a value and the one it is to have, as in `var.strict ? "IMMUTABLE" : "MUTABLE"`.
+ * Then there is nothing left to choose.
+ */
+function isAlternativeTo(to: NewSetting['to'], origin: Place, { body, name }: Argument): boolean {
+  const place = body.attributePlace(name);
+  if (place === null || place.file.path.endsWith('.json')) return false;
+  const arms = /^[\w-]+\s*=[^?\n]*\?\s*("[^"\n]*"|\w+)\s*:\s*("[^"\n]*"|\w+)$/.exec(textAt(place))?.slice(1) ?? [];
+  return arms.includes(textAt(origin)) && arms.includes(JSON.stringify(to));
+}
+
 /** Replaces all of what the argument is set to. */
 function atUse(argument: Argument, value: ReturnType<typeof literal>): readonly Edit[] | null {
   const { body, name } = argument;
@@ -65,6 +80,15 @@ function insteadOfNull(argument: Argument, { to }: NewSetting): readonly Edit[] 
   if (place === null || place.file.path.endsWith('.json')) return null;
   const written = /^[\w-]+[ \t]*=[ \t]*(\S[^\n]*)$/.exec(textAt(place))?.[1];
   return written === undefined ? null : atUse(argument, expression(`coalesce(${written}, ${JSON.stringify(to)})`));
+}
+
+/** Whether a value is one arm of a conditional of which the other is already the given one: both alike decide nothing. */
+function isOtherArm({ file: { text }, start, end }: Place, wanted: string): boolean {
+  const [, other] =
+    /^\s*:\s*("[^"\\]*"|\w+)/.exec(/\?\s*$/.test(text.slice(0, start)) ? text.slice(end) : '') ??
+    /\?\s*("[^"\\]*"|\w+)\s*:\s*$/.exec(text.slice(0, start)) ??
+    [];
+  return other === wanted;
 }
 
 /** Whether the value itself, what stands before it on its line, or a definition it was read through says what it is for. */
