@@ -15,9 +15,11 @@ export interface DeploymentSettings {
  * The values that every deployment of a root module has from outside, and those of `--var` and `--var-file`. Terraform's order of precedence: environment, `terraform.tfvars`, its JSON twin,
  * `*.auto.tfvars` by name, then `--var` and `--var-file` in the order given.
  * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+ *
+ * @param directories where files are loaded from; of two with one name, the one in the later directory is
  */
 export function commonSettings(
-  directory: string,
+  directories: readonly string[],
   config: ModuleConfig,
   options: ProjectOptions,
   loader: ModuleLoader,
@@ -28,9 +30,12 @@ export function commonSettings(
     const text = options.environmentVariables[`TF_VAR_${name}`];
     if (text !== undefined) common.set(name, { kind: 'text', from: `TF_VAR_${name}`, text });
   }
-  const names = tree.list(directory).variables;
-  const automatic = names.filter(isAutomatic).sort(byPrecedence);
-  for (const name of automatic) addFile(common, loader, join(directory, name));
+  const paths = new Map<string, string>();
+  for (const directory of directories) {
+    for (const name of tree.list(directory).variables) paths.set(name, join(directory, name));
+  }
+  const automatic = [...paths].filter(([name]) => isAutomatic(name)).sort(([a], [b]) => byPrecedence(a, b));
+  for (const [, path] of automatic) addFile(common, loader, path);
 
   const variableFiles: string[] = [];
   for (const setting of options.settings) {
@@ -57,7 +62,7 @@ export function deploymentSettings(
   loader: ModuleLoader,
 ): readonly DeploymentSettings[] {
   const { tree } = loader;
-  const common = commonSettings(directory, config, options, loader);
+  const common = commonSettings([directory], config, options, loader);
   if (options.settings.length > 0) return [common];
   const deployments: DeploymentSettings[] = [];
   for (const path of deploymentFiles(directory, tree)) {

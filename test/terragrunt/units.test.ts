@@ -190,13 +190,13 @@ describe('the value of a variable', () => {
     `terraform {\n  source = "../../modules//ecr"\n  extra_arguments "x" {\n    commands = ["plan"]\n    ${text}\n  }\n}\ninputs = { x = "given" }\n`;
 
   it.each([
-    ['required_var_files = ["${get_terragrunt_dir()}/own.tfvars"]', 'file'],
+    ['required_var_files = ["${get_terragrunt_dir()}/../own.tfvars"]', 'file'],
     [
-      'optional_var_files = [find_in_parent_folders("common.tfvars", "none"), "${get_terragrunt_dir()}/own.tfvars"]',
+      'optional_var_files = [find_in_parent_folders("common.tfvars", "none"), "${get_terragrunt_dir()}/../own.tfvars"]',
       'file',
     ],
     ['optional_var_files = ["${get_terragrunt_dir()}/none.tfvars"]', 'given'],
-    ['arguments = ["-var-file=${get_terragrunt_dir()}/own.tfvars"]', 'file'],
+    ['arguments = ["-var-file=${get_terragrunt_dir()}/../own.tfvars"]', 'file'],
     ['arguments = ["-lock-timeout=20m"]', 'given'],
     ['env_vars = { FOO = "x" }', 'given'],
     ['env_vars = { TF_VAR_x = "y" }', '? values of variables among the "env_vars" of Terragrunt are not read'],
@@ -207,7 +207,25 @@ describe('the value of a variable', () => {
     ],
     ['required_var_files = ["${get_terragrunt_dir()}/none.tfvars"]', '? there is no file live/a/none.tfvars'],
   ])('may come from extra arguments: %s', async (text, value) => {
-    expect(await evaluated(files(withArguments(text), { 'live/a/own.tfvars': 'x = "file"' }))).toEqual(name(value));
+    expect(await evaluated(files(withArguments(text), { 'live/own.tfvars': 'x = "file"' }))).toEqual(name(value));
+  });
+
+  it('comes from files of variables beside the unit, which Terragrunt copies to the module', async () => {
+    const own = { 'live/a/terraform.tfvars': 'x = "unit"', 'modules/ecr/terraform.tfvars': 'x = "module"' };
+    expect(await evaluated(files(unit('"../../modules//ecr"'), own))).toEqual(name('unit'));
+    const other = { 'live/a/terraform.tfvars': 'x = "unit"', 'modules/ecr/x.auto.tfvars': 'x = "module"' };
+    expect(await evaluated(files(unit('"../../modules//ecr"'), other))).toEqual(name('module'));
+  });
+
+  it('comes from each file beside the unit that could be meant', async () => {
+    const terragrunt = `terraform {\n  extra_arguments "x" {\n    arguments = ["-var-file=\${get_env("STAGE")}.tfvars"]\n  }\n}\n`;
+    const found = await evaluated({
+      'live/a/main.tf': MODULE,
+      'live/a/terragrunt.hcl': terragrunt,
+      'live/a/dev.tfvars': 'x = "dev"',
+      'live/a/prod.tfvars': 'x = "prod"',
+    });
+    expect(found).toEqual([...name('dev'), ...name('prod')]);
   });
 
   it('may come from extra arguments of included files, which the own ones win over', async () => {

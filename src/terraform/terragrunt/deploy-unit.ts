@@ -7,12 +7,12 @@ import type { ModuleLoader } from '../module-loader.ts';
 import type { ProjectOptions } from '../project.ts';
 import { type CallRoom, type FoundModule, NO_MODULES, type PublishedModule } from '../published.ts';
 import { type OutsideCall, RootEvaluation } from '../root-evaluation.ts';
-import { commonSettings } from '../root-settings.ts';
+import { commonSettings, type DeploymentSettings, deploymentSettings } from '../root-settings.ts';
 import { settingValue } from '../settings.ts';
 import { treeFileAccess } from '../tree-file-access.ts';
 import { elementOf, type Reason, through, unknown, type Value } from '../value.ts';
 import type { TerragruntConfig } from './config.ts';
-import { extraSettings, NO_EXTRA_SETTINGS } from './extra-arguments.ts';
+import { extraSettings } from './extra-arguments.ts';
 import { readGenerated, withGenerated } from './generated.ts';
 import { type Inputs, lastObject } from './inputs.ts';
 import type { Unit } from './units.ts';
@@ -23,7 +23,7 @@ export function localUse({ directory, target }: Unit): readonly ModuleUse[] {
 }
 
 /**
- * Evaluates the module of a unit with the unit's inputs. Null where the module does not matter, or nothing is known of it.
+ * Evaluates the module of a unit with the unit's inputs. Nothing where the module does not matter, or is not known.
  *
  * @param marked the directories of the modules that matter
  */
@@ -32,42 +32,72 @@ export function deployUnit(
   marked: ReadonlySet<string>,
   options: ProjectOptions,
   loader: ModuleLoader,
-): RootEvaluation | null {
+): readonly RootEvaluation[] {
   const { config, target, reader } = unit;
-  if (target.kind === 'local' && !marked.has(target.directory)) return null;
+  if (target.kind === 'local' && !marked.has(target.directory)) return [];
   const { tree } = loader;
   const inputs = config.inputs();
   const found = findModule(unit, inputs, options, loader);
-  if (found === null) return null;
+  if (found === null) return [];
   loader.use(reader.files);
 
   const directory = target.kind === 'local' ? target.directory : unit.directory;
   const given = new UnitInputs(config, inputs);
   const generated = readGenerated(config);
   const module = withGenerated(found.config, generated.config);
-  const { variableFiles, settings } = commonSettings(directory, module, options, loader);
+  return valuesFor(unit, directory, module, options, loader).map(
+    ({ variableFiles, settings, hidden }) =>
+      new RootEvaluation({
+        config: module,
+        variableFiles,
+        setting: (declaration, scope) => {
+          if (hidden !== null) return unknown(hidden);
+          const setting = settings.get(declaration.name);
+          return setting === undefined ? given.get(declaration.name) : settingValue(setting, declaration, scope);
+        },
+        loadModule: (from, source) => loader.load(tree.resolve(source, tree.resolve(from))),
+        findPublished: moduleFinder(directory, loader, options.modules ?? NO_MODULES),
+        ...(found.module === null ? {} : { calledBy: callBy(found.module, config, inputs) }),
+        unit: {
+          directory: tree.display(unit.directory),
+          inputs: given.all(),
+          hiddenProviders: generated.unread,
+        },
+        files: treeFileAccess(tree, directory),
+        dataSources: options.dataSources,
+      }),
+  );
+}
+
+/** Values that win over inputs. */
+interface UnitValues extends DeploymentSettings {
+  /** Why there may be others that are not known; null where there are none. */
+  readonly hidden: Reason | null;
+}
+
+/**
+ * The ways a unit is deployed. That is one, unless it is not known which file of variables it takes and there are some
+ * to choose from.
+ */
+function valuesFor(
+  unit: Unit,
+  directory: string,
+  module: ModuleConfig,
+  options: ProjectOptions,
+  loader: ModuleLoader,
+): readonly UnitValues[] {
+  // Terragrunt copies the files of the unit to those of the module.
+  const common = commonSettings([directory, unit.directory], module, options, loader);
   // Whoever gives values says which deployment is meant.
-  const extra = options.settings.length > 0 ? NO_EXTRA_SETTINGS : extraSettings(unit, directory);
-  return new RootEvaluation({
-    config: module,
-    variableFiles,
-    setting: (declaration, scope) => {
-      const { name } = declaration;
-      if (extra.hidden !== null) return unknown(extra.hidden);
-      const setting = extra.settings.get(name) ?? settings.get(name);
-      return setting === undefined ? given.get(name) : settingValue(setting, declaration, scope);
-    },
-    loadModule: (from, source) => loader.load(tree.resolve(source, tree.resolve(from))),
-    findPublished: moduleFinder(directory, loader, options.modules ?? NO_MODULES),
-    ...(found.module === null ? {} : { calledBy: callBy(found.module, config, inputs) }),
-    unit: {
-      directory: tree.display(unit.directory),
-      inputs: given.all(),
-      hiddenProviders: generated.unread,
-    },
-    files: treeFileAccess(tree, directory),
-    dataSources: options.dataSources,
-  });
+  if (options.settings.length > 0) return [{ ...common, hidden: null }];
+  const { settings, hidden, choosesFile } = extraSettings(unit, directory);
+  if (choosesFile) {
+    const byFile = deploymentSettings(unit.directory, module, options, loader);
+    if (byFile.some(({ variableFiles }) => variableFiles.length > 0)) {
+      return byFile.map((one) => ({ ...one, settings: new Map([...common.settings, ...one.settings]), hidden: null }));
+    }
+  }
+  return [{ variableFiles: [], settings: new Map([...common.settings, ...settings]), hidden }];
 }
 
 interface DeployedModule {

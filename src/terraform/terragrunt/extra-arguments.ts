@@ -11,9 +11,9 @@ export interface ExtraSettings {
   readonly settings: ReadonlyMap<string, Setting>;
   /** Why there may be others; null where there are none. */
   readonly hidden: Reason | null;
+  /** Whether that is because the name of a file of variables is not known. */
+  readonly choosesFile: boolean;
 }
-
-export const NO_EXTRA_SETTINGS: ExtraSettings = { settings: new Map(), hidden: null };
 
 /**
  * The values that the `extra_arguments` blocks of a unit give to variables, which win over its inputs.
@@ -25,9 +25,11 @@ export function extraSettings({ config, reader }: Unit, directory: string): Extr
   const { tree } = reader.loader;
   const settings = new Map<string, Setting>();
   let hidden: Reason | null = null;
+  let choosesFile = false;
   for (const { block, config: home } of config.extraArguments().values()) {
-    const { files, hidden: unread } = extraArguments(block, home);
-    hidden ??= unread;
+    const { files, unread, unknownText } = extraArguments(block, home);
+    choosesFile ||= unknownText !== null;
+    hidden ??= unread ?? unknownText;
     for (const { path, optional } of files) {
       const absolute = tree.resolve(path, directory);
       const problem = reader.unreadable(absolute);
@@ -36,13 +38,16 @@ export function extraSettings({ config, reader }: Unit, directory: string): Extr
       } else if (!optional || reader.exists(absolute)) hidden ??= problem;
     }
   }
-  return { settings, hidden };
+  return { settings, hidden, choosesFile };
 }
 
 interface ExtraArguments {
   /** Files of variables, those last that win. */
   readonly files: readonly { readonly path: string; readonly optional: boolean }[];
-  readonly hidden: Reason | null;
+  /** What gives values in a way that is not read; null for nothing. */
+  readonly unread: Reason | null;
+  /** Why a text among the arguments is not known; null when all are. */
+  readonly unknownText: Reason | null;
 }
 
 function extraArguments(block: Block, config: TerragruntConfig): ExtraArguments {
@@ -53,15 +58,15 @@ function extraArguments(block: Block, config: TerragruntConfig): ExtraArguments 
   const words = textsIn(argument('arguments'));
   const required = textsIn(argument('required_var_files'));
   const optional = textsIn(argument('optional_var_files'));
-  if ('message' in words) return { files: [], hidden: words };
-  if ('message' in required) return { files: [], hidden: required };
-  if ('message' in optional) return { files: [], hidden: optional };
   const unread = (name: string): ExtraArguments => {
     const message = `values of variables among the "${name}" of Terragrunt are not read`;
-    return { files: [], hidden: { kind: 'unsupported', message, place: block } };
+    return { files: [], unread: { kind: 'unsupported', message, place: block }, unknownText: null };
   };
-  if (words.some((text) => /^--?var(?:=|$)/.test(text))) return unread('arguments');
   if (givesVariables(argument('env_vars'))) return unread('env_vars');
+  if ('message' in words) return { files: [], unread: null, unknownText: words };
+  if ('message' in required) return { files: [], unread: null, unknownText: required };
+  if ('message' in optional) return { files: [], unread: null, unknownText: optional };
+  if (words.some((text) => /^--?var(?:=|$)/.test(text))) return unread('arguments');
   const named = words.flatMap((text) => /^--?var-file=(.*)$/.exec(text)?.[1] ?? []);
   return {
     files: [
@@ -69,7 +74,8 @@ function extraArguments(block: Block, config: TerragruntConfig): ExtraArguments 
       ...required.map((path) => ({ path, optional: false })),
       ...optional.map((path) => ({ path, optional: true })),
     ],
-    hidden: null,
+    unread: null,
+    unknownText: null,
   };
 }
 
