@@ -14,6 +14,8 @@ export interface PublishedModule {
   /** The name with the releases that have the same default for an input: `acme/registry/aws < 2.0.0`. */
   labelFor(input: string): string;
   readonly inputs: readonly ModuleInput[];
+  /** Names of inputs that came only after the release that is called. */
+  readonly lacks: ReadonlySet<string>;
   /** Set when the call takes whatever release is the newest, and their defaults differ. */
   readonly drift: ReleaseDrift | null;
 }
@@ -93,7 +95,7 @@ export interface FoundModule {
 
 /** A published module of which nothing is known but its source. */
 export function unknownModule(source: string): PublishedModule {
-  return { name: source, labelFor: () => source, inputs: [], drift: null };
+  return { name: source, labelFor: () => source, inputs: [], lacks: new Set(), drift: null };
 }
 
 /** Finds published modules: from disk, or what is known of them. Null where a source says nothing. */

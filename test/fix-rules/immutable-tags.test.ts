@@ -3,33 +3,6 @@ import rule from '../../rules/immutable-tags.ts';
 import { expectFixed, expectNoFix } from './support.ts';
 
 describe('immutable-tags mends', () => {
-  it('a conditional that has nothing left to choose, as a whole', () =>
-    expectFixed(
-      rule,
-      `
-variable "strict" {
-  type    = bool
-  default = false
-}
-
-resource "aws_ecr_repository" "app" {
-  name                 = "app"
-  image_tag_mutability = var.strict ? "IMMUTABLE" : "MUTABLE"
-}
-`,
-      `
-variable "strict" {
-  type    = bool
-  default = false
-}
-
-resource "aws_ecr_repository" "app" {
-  name                 = "app"
-  image_tag_mutability = "IMMUTABLE"
-}
-`,
-    ));
-
   it('the arm of a conditional that is chosen', () =>
     expectFixed(
       rule,
@@ -344,6 +317,25 @@ resource "aws_ecr_repository" "app" {
 }
 `,
       { environmentVariables: { TF_VAR_mutability: 'MUTABLE' } },
+    ));
+
+  it('for an arm of a conditional elsewhere that would be left with two equal ones', () =>
+    expectNoFix(
+      rule,
+      `
+variable "moving" {
+  default = true
+}
+
+locals {
+  mutability = var.moving ? "MUTABLE" : "IMMUTABLE"
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = local.mutability
+}
+`,
     ));
 
   it('for the result of a function that others use', () =>

@@ -11,6 +11,8 @@ export interface ModuleAdapter {
   readonly sources: readonly string[];
   /** Ranges of releases, the oldest first; each goes up to the next one. */
   readonly lines: readonly ReleaseLine[];
+  /** The first release with an input, where that is later than the line it belongs to. */
+  readonly since?: Readonly<Record<string, string>>;
   /** Inputs that releases have besides those that matter here. A call with any other is one of a release that is not known. */
   readonly others: readonly string[];
   /** True when not all of its inputs are known, so that any other means nothing. */

@@ -223,8 +223,17 @@ function describe(adapter: ModuleAdapter, { line, certain }: Choice, { range, op
     name: adapter.name,
     labelFor: (name) => (certain ? labelFor(adapter, line, name) : adapter.name),
     inputs: line.inputs,
+    lacks: inputsToCome(adapter, range),
     drift: open === null || changes.length === 0 ? null : { ...open, changes },
   };
+}
+
+/** The inputs that all the releases asked for came before. */
+function inputsToCome({ since = {} }: ModuleAdapter, range: VersionRange | null): ReadonlySet<string> {
+  const later = Object.entries(since).filter(
+    ([, first]) => range !== null && isEmpty(intersection(range, { from: versionOf(first), before: null })),
+  );
+  return new Set(later.map(([name]) => name));
 }
 
 /** The name with the releases around a line that have the same default for an input. */

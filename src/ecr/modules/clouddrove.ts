@@ -226,6 +226,7 @@ export const CLOUDDROVE: ModuleAdapter = {
   name: NAME,
   sources: [NAME, 'github.com/clouddrove/terraform-aws-ecr'],
   before: '2.0.0',
+  since: { image_tag_mutability: '0.12.3', encryption_configuration: '0.15.0' },
   others: [
     'application',
     'attributes',

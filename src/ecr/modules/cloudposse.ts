@@ -435,6 +435,12 @@ export const CLOUDPOSSE: ModuleAdapter = {
   name: NAME,
   sources: [NAME, 'github.com/cloudposse/terraform-aws-ecr'],
   before: '2.0.0',
+  since: {
+    scan_images_on_push: '0.8.0',
+    image_tag_mutability: '0.14.0',
+    encryption_configuration: '0.26.0',
+    force_delete: '0.35.0',
+  },
   others: ['additional_tag_map', 'default_lifecycle_rules_settings', 'descriptor_formats', 'labels_as_tags', 'roles'],
   lines: [
     { from: '0.0.0', inputs: INPUTS, text: moduleText({ ...OPEN, fullAccess: OLD_FULL, patterns: false }) },

@@ -346,6 +346,7 @@ export const LGALLARD: readonly ModuleAdapter[] = [
     name: LGALLARD_NAME,
     sources: [LGALLARD_NAME, LGALLARD_GIT],
     before: '3.0.0',
+    since: { encryption_type: '0.3.0', kms_key: '0.3.0', force_delete: '0.4.0', registry_scan_type: '0.12.0' },
     others: [
       'create_sns_topic',
       'enable_logging',

@@ -356,6 +356,7 @@ export const TERRAFORM_AWS_MODULES: readonly ModuleAdapter[] = [
     name: NAME,
     sources: [NAME, REPOSITORY],
     before: '4.0.0',
+    since: { repository_force_delete: '1.4.0' },
     others: ['public_repository_catalog_data'],
     lines: LINES.map((line) => ({ from: line.from, inputs: line.inputs, text: repositoryModule(line) })),
   },

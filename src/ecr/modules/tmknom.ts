@@ -110,6 +110,7 @@ export const TMKNOM: ModuleAdapter = {
   name: NAME,
   sources: [NAME, 'github.com/tmknom/terraform-aws-ecr'],
   before: '3.0.0',
+  since: { scan_on_push: '2.1.0', image_tag_mutability: '2.3.0' },
   others: [],
   lines: [
     {

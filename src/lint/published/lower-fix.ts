@@ -181,8 +181,12 @@ function give(name: string, value: NewValue, needs: ModuleInput['needs'], call: 
   return [...edits, { kind: 'set-argument', block: call.place, name, value }];
 }
 
-/** Whether an argument of the call is missing, or says plainly what it says: an expression may mean it for others. */
+/**
+ * Whether an argument of the call can be set: it is missing, or says plainly what it says, as an expression may mean it
+ * for others, and the release that is called has such an input.
+ */
 function isFree(name: string, call: PublishedCall): boolean {
+  if (call.module.lacks.has(name)) return false;
   const argument = call.argument(name);
   return argument === null || isLiteral(argument.value);
 }
