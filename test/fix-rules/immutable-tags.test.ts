@@ -319,7 +319,23 @@ resource "aws_ecr_repository" "app" {
       { environmentVariables: { TF_VAR_mutability: 'MUTABLE' } },
     ));
 
-  it('for an arm of a conditional elsewhere that would be left with two equal ones', () =>
+  it('for a conditional that would be left with two equal arms', () =>
+    expectNoFix(
+      rule,
+      `
+variable "strict" {
+  type    = bool
+  default = false
+}
+
+resource "aws_ecr_repository" "app" {
+  name                 = "app"
+  image_tag_mutability = var.strict ? "IMMUTABLE" : "MUTABLE"
+}
+`,
+    ));
+
+  it('for one elsewhere', () =>
     expectNoFix(
       rule,
       `

@@ -27,9 +27,6 @@ function editsOf(value: Value, argument: Argument, setting: NewSetting): readonl
   if (isGivenFromOutside(value)) return null;
   const { origin } = value;
   const isHere = isInside(origin, argument.body.attributePlace(argument.name));
-  if (origin !== null && isHere && isAlternativeTo(setting.to, origin, argument)) {
-    return atUse(argument, literal(setting.to));
-  }
   if (origin !== null && isLiteral(origin) && (isHere || isMeant(value, origin, setting.meant))) {
     if (isOtherArm(origin, JSON.stringify(setting.to))) return null;
     return [{ kind: 'replace-value', value: origin, by: literal(setting.to) }];
@@ -54,17 +51,6 @@ function isSameReplacement(a: Edit, b: Edit): boolean {
   if (a.kind === 'set-argument') return b.kind === 'set-argument';
   if (a.kind !== 'replace-value' || b.kind !== 'replace-value') return false;
   return isInside(a.value, b.value) && isInside(b.value, a.value);
-}
-
-/**
- * Whether an argument chooses between a value and the one it is to have, as in `var.strict ? "IMMUTABLE" : "MUTABLE"`.
- * Then there is nothing left to choose.
- */
-function isAlternativeTo(to: NewSetting['to'], origin: Place, { body, name }: Argument): boolean {
-  const place = body.attributePlace(name);
-  if (place === null || place.file.path.endsWith('.json')) return false;
-  const arms = /^[\w-]+\s*=[^?\n]*\?\s*("[^"\n]*"|\w+)\s*:\s*("[^"\n]*"|\w+)$/.exec(textAt(place))?.slice(1) ?? [];
-  return arms.includes(textAt(origin)) && arms.includes(JSON.stringify(to));
 }
 
 /** Replaces all of what the argument is set to. */
