@@ -195,18 +195,31 @@ describe('inputs of included files', () => {
   });
 });
 
+it('files that are read again and again are evaluated once', async () => {
+  const levels = Array.from({ length: 60 }, (_, level): [string, string] => {
+    const next = `read_terragrunt_config("\${get_terragrunt_dir()}/l${level + 1}.hcl").locals`;
+    return [`l${level}.hcl`, `locals {\n  a = ${next}.a\n  b = "\${${next}.a}\${${next}.b}"\n}`];
+  });
+  const files = {
+    ...Object.fromEntries(levels),
+    'l60.hcl': 'locals {\n  a = "x"\n  b = "y"\n}',
+    'terragrunt.hcl': 'inputs = { a = read_terragrunt_config("l0.hcl").locals.b }',
+  };
+  expect(await inputsOf(files)).toEqual({ a: `${'x'.repeat(60)}y` });
+}, 2000);
+
 describe('what refers to itself', () => {
   it('is not known: an include of the file itself', async () => {
     const files = { [UNIT]: 'include "self" { path = "terragrunt.hcl" }\ninputs = { a = 1 }' };
     expect(await evaluated(files)).toEqual({ a: 1, '…': `? ${UNIT} reads itself` });
   });
 
-  it('is not known: includes in a circle', async () => {
+  it('is not known: more than one level of includes, which Terragrunt refuses', async () => {
     const files = {
       'live/root.hcl': 'include "unit" { path = "prod/ecr/terragrunt.hcl" }\ninputs = { b = 2 }',
       [UNIT]: 'include "root" { path = "../../root.hcl" }\ninputs = { a = 1 }',
     };
-    expect(await evaluated(files)).toEqual({ a: 1, b: 2, '…': `? ${UNIT} reads itself` });
+    expect(await evaluated(files)).toEqual({ a: 1, b: 2, '…': '? what is included may not include anything itself' });
   });
 
   it('is not known: files that read each other', async () => {

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SourceFile } from '../../hcl/source.ts';
 import { Budget } from '../budget.ts';
 import type { FileAccess } from '../functions/context.ts';
@@ -30,6 +30,8 @@ export class ConfigReader {
   /** Null outside of any repository. */
   readonly repositoryRoot: string | null;
   readonly #files = new Set<SourceFile>();
+  /** So that files which read each other many times over are each read once. */
+  readonly #configs = new Map<string, TerragruntConfig>();
 
   constructor(unit: string, loader: ModuleLoader) {
     this.loader = loader;
@@ -52,11 +54,17 @@ export class ConfigReader {
     if (outer.includes(path)) {
       return { kind: 'invalid', message: `${this.loader.tree.display(path)} reads itself`, place: null };
     }
-    const problem = this.unreadable(path);
-    if (problem !== null) return problem;
-    const parsed = this.loader.parse(path);
-    this.#files.add(parsed.file);
-    return new TerragruntConfig(place, parsed, this);
+    const key = JSON.stringify([path, place.subject, place.isIncluded]);
+    let config = this.#configs.get(key);
+    if (config === undefined) {
+      const problem = this.unreadable(path);
+      if (problem !== null) return problem;
+      const parsed = this.loader.parse(path);
+      this.#files.add(parsed.file);
+      config = new TerragruntConfig(place, parsed, this);
+      this.#configs.set(key, config);
+    }
+    return config;
   }
 
   /** Why a file cannot be read; null when it can. */
@@ -90,11 +98,6 @@ export class ConfigReader {
     }
     return null;
   }
-}
-
-/** A path as seen from a folder, with `/`. */
-export function relativePath(from: string, to: string): string {
-  return relative(from, to).split(sep).join('/') || '.';
 }
 
 function rootOfRepository(directory: string): string | null {

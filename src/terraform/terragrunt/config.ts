@@ -102,7 +102,10 @@ export class TerragruntConfig {
     if (path?.kind !== 'string') {
       return { kind: 'invalid', message: 'the "path" of an include is not a string', place: headerOf(block) };
     }
-    const { subject, original, outer } = this.place;
+    const { subject, original, outer, isIncluded } = this.place;
+    if (isIncluded) {
+      return { kind: 'invalid', message: 'what is included may not include anything itself', place: headerOf(block) };
+    }
     const absolute = join(path.value.startsWith('/') ? '' : dirname(this.place.path), path.value);
     const place = { path: absolute, subject, original, isIncluded: true, outer: [...outer, this.place.path] };
     const config = this.#reader.open(place);

@@ -5,7 +5,8 @@ import { valueInFile } from '../settings.ts';
 import { STRING } from '../type.ts';
 import { ANY, mapping, type Reason, type Value } from '../value.ts';
 import type { TerragruntConfig } from './config.ts';
-import { type ConfigReader, relativePath } from './config-reader.ts';
+import type { ConfigReader } from './config-reader.ts';
+import { relativePath } from './relative-path.ts';
 
 /** What Terragrunt learns only when it runs, by function. */
 const AT_RUN_TIME: Readonly<Record<string, string>> = {

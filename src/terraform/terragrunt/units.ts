@@ -3,7 +3,8 @@ import { isAbsolute } from 'node:path/posix';
 import type { ModuleLoader } from '../module-loader.ts';
 import { isLocalSource, parseModuleSource } from '../module-source.ts';
 import type { TerragruntConfig } from './config.ts';
-import { ConfigReader, relativePath } from './config-reader.ts';
+import { ConfigReader } from './config-reader.ts';
+import { relativePath } from './relative-path.ts';
 
 /** A folder that Terragrunt deploys: a module with its inputs. */
 export interface Unit {
