@@ -15,7 +15,19 @@ const HOLE = '\uE000';
 export type WordList = readonly { readonly tokens: readonly string[]; readonly tier: Tier }[];
 
 /** Prepares words for `tierOfText`. Case and the kind of separator do not matter. */
-export function compileWords({ production, nonProduction }: EnvironmentWords): WordList {
+export function compileWords(words: EnvironmentWords): WordList {
+  let compiled = compiledWords.get(words);
+  if (compiled === undefined) {
+    compiled = compile(words);
+    compiledWords.set(words, compiled);
+  }
+  return compiled;
+}
+
+/** Every deployment that is judged alike asks for the same words. */
+const compiledWords = new WeakMap<EnvironmentWords, WordList>();
+
+function compile({ production, nonProduction }: EnvironmentWords): WordList {
   const entry = (tier: Tier) => (word: string) => ({ tokens: tokensOf(word), tier });
   return [...production.map(entry('production')), ...nonProduction.map(entry('non-production'))]
     .filter(({ tokens }) => tokens.length > 0)

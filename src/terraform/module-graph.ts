@@ -46,11 +46,12 @@ export function findModules(
   units: readonly ModuleUse[] = [],
 ): ModuleGraph {
   const nodes = new Map<string, Node>();
+  const needles = needlesOf(markers);
   let fileCount = 0;
   const pending = [...directories, ...units.map(({ module }) => module)];
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     if (nodes.has(directory)) continue;
-    const node = scan(directory, loader, markers);
+    const node = scan(directory, loader, needles);
     nodes.set(directory, node);
     pending.push(...node.calls);
   }
@@ -73,9 +74,22 @@ export function findModules(
   return { roots: roots.filter((directory) => !deployed.has(directory)), marked: matters, fileCount };
 }
 
-function scan(directory: string, loader: ModuleLoader, markers: readonly string[]): Node {
+/** What to look for in the bytes of files, as bytes: turning texts into them anew for each file takes as long as looking. */
+interface Needles {
+  readonly markers: readonly Buffer[];
+  /** What all of them hold: a file without it needs no further look. */
+  readonly hint: Buffer;
+}
+
+function needlesOf(markers: readonly string[]): Needles {
+  return { markers: markers.map((marker) => Buffer.from(marker)), hint: Buffer.from(commonPart(markers)) };
+}
+
+/** Stands in every file that names a local module. */
+const QUOTED_DOT = Buffer.from('".');
+
+function scan(directory: string, loader: ModuleLoader, { markers, hint }: Needles): Node {
   const { tree } = loader;
-  const hint = commonPart(markers);
   let marked = false;
   const calls = new Set<string>();
   for (const name of tree.list(directory).terraform) {
@@ -89,7 +103,7 @@ function scan(directory: string, loader: ModuleLoader, markers: readonly string[
       continue;
     }
     marked ||= bytes.includes(hint) && markers.some((marker) => bytes.includes(marker));
-    if (!bytes.includes('".') || !(bytes.includes('"./') || bytes.includes('"..'))) continue;
+    if (!bytes.includes(QUOTED_DOT) || !(bytes.includes('"./') || bytes.includes('"..'))) continue;
     for (const block of blocksOfType(loader.parse(path, bytes).body, 'module', 1)) {
       const source = literalText(findExpression([block.body], 'source'));
       if (source !== null && isLocalSource(source)) calls.add(tree.resolve(source, directory));
@@ -108,7 +122,7 @@ function downloadedBy(directory: string, loader: ModuleLoader): readonly string[
   });
 }
 
-/** The longest text that all markers hold: a file without it needs no further look. */
+/** The longest text that all markers hold. */
 function commonPart([first = '', ...others]: readonly string[]): string {
   for (let length = first.length; length > 0; length--) {
     for (let start = 0; start + length <= first.length; start++) {
