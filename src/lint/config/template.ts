@@ -105,7 +105,10 @@ function folder(path: string): string {
 
 function listed(paths: readonly string[]): string {
   if (paths.length === 0) return 'none';
-  const shown = paths.slice(0, 3).map(plain).join(', ');
+  const shown = paths
+    .slice(0, 3)
+    .map((path) => (path === '.' ? 'this folder' : plain(path)))
+    .join(', ');
   return paths.length > 3 ? `${shown} and ${paths.length - 3} more` : shown;
 }
 
