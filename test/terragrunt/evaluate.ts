@@ -12,7 +12,7 @@ export type Files = Readonly<Record<string, string>>;
 export const REPOSITORY: Files = { '.git/HEAD': 'ref: refs/heads/main\n' };
 
 /** Reads the unit in a file, and says what is asked about it. */
-export function withUnit<T>(
+function withUnit<T>(
   files: Files,
   unit: string,
   ask: (config: TerragruntConfig, folder: string) => T,
