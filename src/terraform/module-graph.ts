@@ -4,7 +4,7 @@ import { findExpression, literalText } from './module-config.ts';
 import type { ModuleLoader } from './module-loader.ts';
 import { publishedDirectories } from './module-manifest.ts';
 import { isLocalSource } from './module-source.ts';
-import { contains } from './source-tree.ts';
+import { contains, pathTo } from './source-tree.ts';
 
 /** Folders whose modules only show or test others. */
 const SHOWCASES = new Set(['example', 'examples', 'test', 'tests']);
@@ -93,7 +93,7 @@ function scan(directory: string, loader: ModuleLoader, { markers, hint }: Needle
   let marked = false;
   const calls = new Set<string>();
   for (const name of tree.list(directory).terraform) {
-    const path = join(directory, name);
+    const path = pathTo(directory, name);
     let bytes: Buffer;
     try {
       bytes = tree.glance(path);

@@ -79,7 +79,7 @@ export class SourceTree {
     const visit = (folder: string, outer: GitIgnore): void => {
       const { listing, ignored } = this.#visit(folder, outer);
       if (listing.terraform.length > 0 || listing.terragrunt.length > 0) found.push(folder);
-      for (const name of listing.folders) visit(join(folder, name), ignored);
+      for (const name of listing.folders) visit(pathTo(folder, name), ignored);
     };
     visit(directory, GitIgnore.above(directory));
     return found;
@@ -96,7 +96,7 @@ export class SourceTree {
       const { listing, ignored } = this.#visit(folder, outer);
       if (folder !== directory && listing.terraform.length > 0) return listing;
       this.#entered.set(folder, listing);
-      for (const name of listing.folders) visit(join(folder, name), ignored);
+      for (const name of listing.folders) visit(pathTo(folder, name), ignored);
       return listing;
     };
     return visit(directory, GitIgnore.above(directory));
@@ -220,9 +220,9 @@ export class SourceTree {
       files = [...this.#overlay.filesIn(shown, files)];
       folders = [...new Set([...folders, ...this.#overlay.foldersIn(shown)])];
     }
-    const seen = files.filter((name) => !isHidden(name) && !ignored.ignores(join(directory, name), false)).sort();
+    const seen = files.filter((name) => !isHidden(name) && !ignored.ignores(pathTo(directory, name), false)).sort();
     const entered = folders.filter(
-      (name) => !SKIPPED_FOLDERS.has(name) && !ignored.ignores(join(directory, name), true),
+      (name) => !SKIPPED_FOLDERS.has(name) && !ignored.ignores(pathTo(directory, name), true),
     );
     const listing = {
       terraform: withoutHiddenTwins(seen.filter(isTerraformFile)),
@@ -262,6 +262,7 @@ function isHidden(name: string): boolean {
 
 /** `main.tofu` stands in for `main.tf`, and `main.tofu.json` for `main.tf.json`. */
 function withoutHiddenTwins(names: readonly string[]): readonly string[] {
+  if (!names.some((name) => name.includes('.tofu'))) return names;
   const all = new Set(names);
   return names.filter((name) => !all.has(name.replace(/\.tf(\.json)?$/, '.tofu$1')) || name.includes('.tofu'));
 }
@@ -294,6 +295,11 @@ function leadsToFolder(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The path of an entry of a directory. What `join` says, without its work, which shows where there are many files. */
+export function pathTo(directory: string, name: string): string {
+  return directory.endsWith(sep) ? directory + name : directory + sep + name;
 }
 
 /** True for the directory itself and everything below it. */
