@@ -12,11 +12,7 @@ export type Files = Readonly<Record<string, string>>;
 export const REPOSITORY: Files = { '.git/HEAD': 'ref: refs/heads/main\n' };
 
 /** Reads the unit in a file, and says what is asked about it. */
-function withUnit<T>(
-  files: Files,
-  unit: string,
-  ask: (config: TerragruntConfig, folder: string) => T,
-): Promise<T> {
+function withUnit<T>(files: Files, unit: string, ask: (config: TerragruntConfig, folder: string) => T): Promise<T> {
   return withFolder({ ...REPOSITORY, ...files }, (folder) => {
     const path = join(folder, unit);
     const config = new ConfigReader(path, new ModuleLoader(new SourceTree(folder))).unit(path);
