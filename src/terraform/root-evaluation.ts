@@ -88,9 +88,20 @@ export class RootEvaluation implements Deployment {
   get variables(): ReadonlyMap<string, DeploymentVariable> {
     const variables = new Map<string, DeploymentVariable>();
     for (const [name, value] of this.#options.unit?.inputs ?? []) variables.set(name, { value, given: true });
-    for (const name of this.#options.config.variables.keys()) {
-      const value = this.#root.variable(name);
-      variables.set(name, { value, given: this.#given.has(name) });
+    const root = this.#root;
+    for (const [name, declaration] of this.#options.config.variables) {
+      if (this.#options.setting(declaration, this.emptyScope) !== null) {
+        const value = root.variable(name);
+        variables.set(name, { value, given: this.#given.has(name) });
+        continue;
+      }
+      variables.set(name, {
+        // Evaluated when somebody asks for it: most variables say nothing of what is judged.
+        get value() {
+          return root.variable(name);
+        },
+        given: false,
+      });
     }
     return variables;
   }
