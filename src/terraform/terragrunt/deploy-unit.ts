@@ -35,6 +35,7 @@ export function deployUnit(
 ): readonly RootEvaluation[] {
   const { config, target, reader } = unit;
   if (target.kind === 'local' && !marked.has(target.directory)) return [];
+  if (target.kind === 'published' && !isKnown(target.source, options)) return [];
   const { tree } = loader;
   const inputs = config.inputs();
   const found = findModule(unit, inputs, options, loader);
@@ -98,6 +99,11 @@ function valuesFor(
     }
   }
   return [{ variableFiles: [], settings: new Map([...common.settings, ...settings]), hidden }];
+}
+
+/** Whether anything is known of a published module; nothing is of most of them. */
+function isKnown(source: string, { modules = NO_MODULES }: ProjectOptions): boolean {
+  return modules.standIn({ source, version: null, path: [], arguments: [] }) !== null;
 }
 
 interface DeployedModule {
