@@ -53,6 +53,10 @@ describe('the hooks for pre-commit', () => {
     ['terraform.tfstate', false],
     ['package.json', false],
     ['.terraform.lock.hcl', false],
+    ['terragrunt.hcl', true],
+    ['live/prod/terragrunt.hcl', true],
+    ['not-terragrunt.hcl', false],
+    ['live/prod/.terragrunt-cache/a/b/main.tf', false],
   ])('take %s: %s', (name, expected) => {
     for (const { files, exclude } of hooks) {
       expect(new RegExp(files).test(name) && !new RegExp(exclude).test(name)).toBe(expected);
