@@ -215,7 +215,8 @@ function fixOf({ where, value, nextPriority }: KeptUntagged, { defaults }: RuleC
     const edit: Edit = { kind: 'add-item', list: origin, value: literal(untaggedRule(nextPriority, days)) };
     return { safety: 'safe', description, edits: [edit] };
   }
-  if (!written.startsWith('data')) return null;
+  // A document of another kind takes no such block.
+  if (!/^data\s+"?aws_ecr_lifecycle_policy_document\b/.test(written)) return null;
   const edit: Edit = { kind: 'add-block', block: origin, type: 'rule', content: untaggedBlock(nextPriority, days) };
   return { safety: 'safe', description, edits: [edit] };
 }

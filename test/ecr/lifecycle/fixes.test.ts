@@ -145,6 +145,21 @@ describe('untagged images that stay', () => {
     await expectNoFix(expiresUntagged, shared);
   });
 
+  it('are left to people where the document is one of permissions', async () => {
+    const mixedUp = `data "aws_iam_policy_document" "app" {
+  statement {
+    actions = ["ecr:BatchGetImage"]
+  }
+}
+
+resource "aws_ecr_lifecycle_policy" "app" {
+  repository = "app"
+  policy     = data.aws_iam_policy_document.app.json
+}
+`;
+    await expectNoFix(expiresUntagged, mixedUp);
+  });
+
   it('are left to people where they go to the archive', async () => {
     const archive = TAGGED.replace('"tagged", tagPrefixList = ["v"]', '"any"').replace(
       'type = "expire"',
