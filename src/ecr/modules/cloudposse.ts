@@ -1,22 +1,11 @@
 import type { ModuleInput } from '../../terraform/published.ts';
 import { decides, type InputVariable, input, type ModuleAdapter, strings, variables } from './adapter.ts';
 import { LABEL_INPUTS } from './cloudposse-label.ts';
+import { READ_ACTIONS } from './read-actions.ts';
 
 const NAME = 'cloudposse/ecr/aws';
 
-const READ = strings([
-  'ecr:BatchCheckLayerAvailability',
-  'ecr:BatchGetImage',
-  'ecr:DescribeImageScanFindings',
-  'ecr:DescribeImages',
-  'ecr:DescribeRepositories',
-  'ecr:GetDownloadUrlForLayer',
-  'ecr:GetLifecyclePolicy',
-  'ecr:GetLifecyclePolicyPreview',
-  'ecr:GetRepositoryPolicy',
-  'ecr:ListImages',
-  'ecr:ListTagsForResource',
-]);
+const READ = strings(READ_ACTIONS);
 const PUSH = strings([
   'ecr:CompleteLayerUpload',
   'ecr:GetAuthorizationToken',

@@ -1,21 +1,9 @@
 import { type InputVariable, strings } from './adapter.ts';
+import { READ_ACTIONS } from './read-actions.ts';
 
 /** The repository policy that terraform-aws-modules/ecr/aws and its submodule make. */
 
-const READ = strings([
-  'ecr:GetAuthorizationToken',
-  'ecr:BatchCheckLayerAvailability',
-  'ecr:BatchGetImage',
-  'ecr:DescribeImageScanFindings',
-  'ecr:DescribeImages',
-  'ecr:DescribeRepositories',
-  'ecr:GetDownloadUrlForLayer',
-  'ecr:GetLifecyclePolicy',
-  'ecr:GetLifecyclePolicyPreview',
-  'ecr:GetRepositoryPolicy',
-  'ecr:ListImages',
-  'ecr:ListTagsForResource',
-]);
+const READ = strings(['ecr:GetAuthorizationToken', ...READ_ACTIONS]);
 const WRITE = strings(['ecr:PutImage', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload']);
 const PULL = strings(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']);
 export const POLICY_INPUTS: readonly InputVariable[] = [
