@@ -1,3 +1,4 @@
+import { formatNumber } from '../terraform/number.ts';
 import type { EvaluatedBody } from '../terraform/resource.ts';
 import { firstUnknown, type Reason, type UnknownValue, type Value } from '../terraform/value.ts';
 
@@ -97,8 +98,9 @@ export function textOf(value: KnownValue | null): string | null {
     case 'string':
       return value.value;
     case 'bool':
-    case 'number':
       return String(value.value);
+    case 'number':
+      return formatNumber(value);
     default:
       return null;
   }

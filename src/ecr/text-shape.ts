@@ -1,3 +1,4 @@
+import { formatNumber } from '../terraform/number.ts';
 import type { Value } from '../terraform/value.ts';
 
 /** A string of which parts may be unknown: text, and null for each hole. Never two texts in a row. */
@@ -15,7 +16,8 @@ export function shapeOf(value: Value, distrusted = 0): TextShape | null {
 function collect(value: Value, parts: (string | null)[], distrusted: number): boolean {
   const trusted = (value.marks & distrusted) === 0;
   if (value.kind === 'bool' || value.kind === 'number') {
-    push(parts, trusted ? String(value.value) : null);
+    const text = value.kind === 'bool' ? String(value.value) : formatNumber(value);
+    push(parts, trusted ? text : null);
     return true;
   }
   if (value.kind !== 'string' && value.kind !== 'unknown') return false;

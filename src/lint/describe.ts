@@ -1,3 +1,4 @@
+import { formatNumber } from '../terraform/number.ts';
 import { deepMarks, Mark, type Value } from '../terraform/value.ts';
 
 const LONGEST = 60;
@@ -17,8 +18,9 @@ export function describeValue(value: Value): string {
     case 'null':
       return 'null';
     case 'bool':
-    case 'number':
       return String(value.value);
+    case 'number':
+      return formatNumber(value);
     case 'string': {
       const characters = [...value.value];
       const shown = characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : value.value;

@@ -50,6 +50,14 @@ describe('names', () => {
 testCases(rule, {
   good: [
     {
+      title: 'A number with more digits than JavaScript writes out',
+      code: `
+resource "aws_ecr_repository" "app" {
+  name = 1e21
+}
+`,
+    },
+    {
       title: 'A name of which nothing is known',
       unresolved: ['aws_ecr_repository.app: var.name has no value'],
       code: `
@@ -87,6 +95,22 @@ resource "aws_ecr_repository_creation_template" "app" {
     },
   ],
   bad: [
+    {
+      title: 'A number without end, as Terraform writes it',
+      code: `
+resource "aws_ecr_repository" "app" {
+  name = tonumber("Inf")
+}
+`,
+      findings: [
+        {
+          severity: 'error',
+          message: 'AWS refuses the name +Inf: it has upper-case letters.',
+          resource: 'aws_ecr_repository.app',
+          at: '"Inf"',
+        },
+      ],
+    },
     {
       title: 'One name of a for_each, a public repository and a template',
       code: `

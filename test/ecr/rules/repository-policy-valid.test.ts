@@ -155,6 +155,12 @@ resource "aws_ecrpublic_repository_policy" "app" {
       'The id of an account has twelve digits, and this is 12345678901.',
     ),
     mistake(
+      'A number in place of an id, with all its digits',
+      'Effect = "Allow", Principal = { AWS = 1e21 }, Action = "ecr:BatchGetImage"',
+      '1e21',
+      'The id of an account has twelve digits, and this is 1000000000000000000000.',
+    ),
+    mistake(
       'The name of an account in place of its id',
       'Effect = "Allow", Principal = { AWS = "arn:aws:iam::app-b:root" }, Action = "ecr:BatchGetImage"',
       '"arn:aws:iam::app-b:root"',
