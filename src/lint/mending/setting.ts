@@ -28,7 +28,8 @@ function editsOf(value: Value, argument: Argument, setting: NewSetting): readonl
   const { origin } = value;
   const isHere = isInside(origin, argument.body.attributePlace(argument.name));
   if (origin !== null && isLiteral(origin) && (isHere || isMeant(value, origin, setting.meant))) {
-    if (isOtherArm(origin, JSON.stringify(setting.to))) return null;
+    // In a published module it stands for the input that decides, which the fix sets.
+    if (!origin.file.published && isOtherArm(origin, JSON.stringify(setting.to))) return null;
     return [{ kind: 'replace-value', value: origin, by: literal(setting.to) }];
   }
   if (isHere) return atUse(argument, literal(setting.to));
