@@ -71,11 +71,14 @@ function insteadOfNull(argument: Argument, { to }: NewSetting): readonly Edit[] 
 
 /** Whether a value is one arm of a conditional of which the other is already the given one: both alike decide nothing. */
 function isOtherArm({ file: { text }, start, end }: Place, wanted: string): boolean {
-  const [, other] =
-    /^\s*:\s*("[^"\\]*"|\w+)/.exec(/\?\s*$/.test(text.slice(0, start)) ? text.slice(end) : '') ??
-    /\?\s*("[^"\\]*"|\w+)\s*:\s*$/.exec(text.slice(0, start)) ??
-    [];
-  return other === wanted;
+  // Only what stands directly around the value is looked at, however long the file.
+  const before = text.slice(0, start).trimEnd();
+  const other = before.endsWith('?')
+    ? /^\s*:\s*("[^"\\]*"|\w+)/.exec(text.slice(end))
+    : before.endsWith(':')
+      ? /^\?\s*("[^"\\]*"|\w+)\s*:$/.exec(before.slice(before.lastIndexOf('?')))
+      : null;
+  return other?.[1] === wanted;
 }
 
 /** Whether the value itself, what stands before it on its line, or a definition it was read through says what it is for. */
