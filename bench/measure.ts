@@ -38,11 +38,11 @@ export function timeCommands<Name extends string>(
 
 function once({ command, arguments: args, cwd, codes = [0] }: Run): number {
   const start = performance.now();
-  const { status, error, stderr } = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
+  const { status, signal, error, stderr } = spawnSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
   const milliseconds = performance.now() - start;
   if (error !== undefined) throw error;
   if (status === null || codes?.includes(status) === false) {
-    throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr.toString().slice(0, 500)}`);
+    throw new Error(`${command} ${args.join(' ')} ended with ${status ?? signal}: ${stderr.toString().slice(0, 500)}`);
   }
   return milliseconds;
 }
