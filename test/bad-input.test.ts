@@ -273,6 +273,12 @@ resource "aws_ecr_lifecycle_policy" "app" {
     expect(unresolved(outcome).join('\n')).toContain(MUTABLE_FOUND);
   });
 
+  it('a resource that holds itself is judged', async () => {
+    const outcome = await check({ 'main.tf': MUTABLE.replace('"MUTABLE"', 'aws_ecr_repository.app') });
+    expect(found(outcome, ['syntax'])).toEqual([]);
+    expect(outcome.exitCode).not.toBe(2);
+  });
+
   it('names that do not exist are unknown', async () => {
     const outcome = await check({ 'main.tf': MUTABLE.replace('"MUTABLE"', 'var.nowhere.to[0].be') });
     expect(found(outcome)).toEqual([]);
