@@ -2,8 +2,9 @@ import type { EcrFacts } from '../src/ecr/facts.ts';
 import { judgeLifecyclePolicies } from '../src/ecr/lifecycle/judge.ts';
 import { judgeUntagged, type KeptUntagged } from '../src/ecr/lifecycle/untagged.ts';
 import { type BlockContent, type Data, type Edit, type Fix, literal } from '../src/lint/fix.ts';
-import { stepsOf, textAt } from '../src/lint/mending/place.ts';
+import { textAt } from '../src/lint/mending/place.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
+import { definitionsOf } from '../src/terraform/value.ts';
 
 const rule: Rule = {
   id: 'lifecycle-expires-untagged',
@@ -207,7 +208,7 @@ function describe({ where }: KeptUntagged): string {
 function fixOf({ where, value, nextPriority }: KeptUntagged, { defaults }: RuleContext): Fix | null {
   const { origin } = value;
   if (where !== 'standard' || origin === null || nextPriority === null) return null;
-  if (stepsOf(value).some(({ kind }) => kind !== 'local' && kind !== 'data')) return null;
+  if (definitionsOf(value).some(({ kind }) => kind !== 'local' && kind !== 'data')) return null;
   const written = textAt(origin);
   const days = defaults.untaggedExpiryDays;
   const description = `Adds a rule that expires untagged images after ${days} days.`;

@@ -6,7 +6,8 @@ import { defaultLifecyclePolicy } from '../src/lint/mending/default-lifecycle.ts
 import { freeName } from '../src/lint/mending/module.ts';
 import { isWholeArgument, textAt } from '../src/lint/mending/place.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
-import type { DeclaredResource, Deployment, EvaluatedResource } from '../src/terraform/resource.ts';
+import { ownPlace } from '../src/terraform/published.ts';
+import type { Absent, DeclaredResource, Deployment, EvaluatedResource } from '../src/terraform/resource.ts';
 
 const rule: Rule = {
   id: 'lifecycle-policy',
@@ -267,7 +268,12 @@ resource "aws_ecr_repository_creation_template" "cache" {
       }
       const message =
         'The repository has no lifecycle policy, so images are never deleted. Add an aws_ecr_lifecycle_policy that expires at least untagged images.';
-      context.report({ subject: repository, message, evidence, fix: fixOf(repository, dormant, facts, context) });
+      context.report({
+        subject: repository,
+        message,
+        evidence: { ...evidence, absent: absentFor(resource, dormant) },
+        fix: fixOf(repository, dormant, facts, context),
+      });
     }
     for (const template of facts.creationTemplates) {
       const { lifecyclePolicy } = template;
@@ -333,6 +339,18 @@ function dormantPolicies(deployment: Deployment): readonly DeclaredResource[] {
   const keyOf = ({ moduleAddress, name }: DeclaredResource | EvaluatedResource): string => `${moduleAddress}/${name}`;
   const present = new Set(deployment.resources(POLICY).map(keyOf));
   return deployment.declared(POLICY).filter((declared) => !present.has(keyOf(declared)));
+}
+
+/** The policies of the user's own that a repository would have with other values, those of its module first. */
+function absentFor(repository: EvaluatedResource, dormant: readonly DeclaredResource[]): readonly Absent[] {
+  const own = dormant.filter((declared) => ownPlace(declared.place) !== null && couldBelongTo(declared, repository));
+  const isNear = ({ moduleAddress }: DeclaredResource): boolean => moduleAddress === repository.moduleAddress;
+  return [...own.filter(isNear), ...own.filter((declared) => !isNear(declared))].map(
+    ({ moduleAddress, name, place, by }) => {
+      const address = [moduleAddress, POLICY, name].filter((part) => part !== '').join('.');
+      return { what: `${address} has no instance`, place, by };
+    },
+  );
 }
 
 /** Whether a policy that does not exist with the values at hand would belong to a repository with others. */

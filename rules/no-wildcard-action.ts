@@ -14,7 +14,7 @@ import type { PolicyStatement } from '../src/ecr/policy-document.ts';
 import { describeValue } from '../src/lint/describe.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
 import type { EvaluatedResource } from '../src/terraform/resource.ts';
-import type { Value } from '../src/terraform/value.ts';
+import { definitionsOf, type Value } from '../src/terraform/value.ts';
 
 const rule: Rule = {
   id: 'no-wildcard-action',
@@ -250,7 +250,7 @@ function isOnlyOwnRoot({ principals }: PolicyStatement, resource: EvaluatedResou
 }
 
 function isCallerId(value: Value): boolean {
-  return /aws_caller_identity\..*\.(?:account_id|id)$/.test(value.via?.name ?? '');
+  return /aws_caller_identity\..*\.(?:account_id|id)$/.test(definitionsOf(value)[0]?.name ?? '');
 }
 
 function describe(value: Value, kind: Wildcard['kind'], dangerous: readonly EcrAction[]): string {

@@ -11,7 +11,7 @@ import {
 import { shapeOf } from '../src/ecr/text-shape.ts';
 import { describeValue } from '../src/lint/describe.ts';
 import { always, type Rule, type RuleContext, type Subject } from '../src/lint/rule.ts';
-import { Mark, type Value } from '../src/terraform/value.ts';
+import { definitionsOf, Mark, type Value } from '../src/terraform/value.ts';
 
 const rule: Rule = {
   id: 'repository-name',
@@ -158,7 +158,7 @@ function judgeTarget(policy: LifecyclePolicy | AccessPolicy, context: RuleContex
   const { kind, resource, repositories } = policy;
   if (repositories.some(({ doubt }) => doubt === null)) return;
   const argument = argumentOf(resource.body, kind === 'public-repository' ? 'repository_name' : 'repository');
-  if (argument.value?.via?.kind === 'resource') return;
+  if (argument.value !== null && definitionsOf(argument.value)[0]?.kind === 'resource') return;
   if (kind === 'repository') judgeName(policy, argument, REPOSITORY_NAME, context);
   if (kind === 'public-repository') judgeName(policy, argument, PUBLIC_REPOSITORY_NAME, context);
 }

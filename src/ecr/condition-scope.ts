@@ -1,4 +1,4 @@
-import type { Reason, Step, Value } from '../terraform/value.ts';
+import { definitionsOf, type Reason, type Value } from '../terraform/value.ts';
 import { type Answer, agree } from './argument.ts';
 import { coverInternet } from './ip-ranges.ts';
 import type { Condition, Conditions } from './policy-document.ts';
@@ -160,15 +160,8 @@ const IDENTITY_ATTRIBUTE = /\.(?:arn|id|account_id|owner_id|unique_id|master_acc
 /** True for what AWS itself gives out, such as an ARN or the id of an account: it never is a wildcard. */
 export function isIdentity(value: Value): boolean {
   if (value.kind !== 'unknown' || value.reason.kind !== 'computed') return false;
-  const step = firstStep(value.via);
-  return step !== null && step.resource?.type.startsWith('aws_') === true && IDENTITY_ATTRIBUTE.test(step.name);
-}
-
-/** The definition a value started from. */
-function firstStep(via: Step | null): Step | null {
-  let step = via;
-  while (step !== null && step.earlier !== null) step = step.earlier;
-  return step;
+  const step = definitionsOf(value).at(-1);
+  return step !== undefined && step.resource?.type.startsWith('aws_') === true && IDENTITY_ATTRIBUTE.test(step.name);
 }
 
 function reasonFor({ key, values }: Condition): Reason {

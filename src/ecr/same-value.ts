@@ -1,6 +1,6 @@
 import type { Place } from '../hcl/source.ts';
 import type { EvaluatedResource } from '../terraform/resource.ts';
-import type { UnknownValue, Value } from '../terraform/value.ts';
+import { definitionsOf, type UnknownValue, type Value } from '../terraform/value.ts';
 
 /** A value with the argument that has it. */
 export interface Given {
@@ -49,14 +49,15 @@ function repeatAlike(a: EvaluatedResource, b: EvaluatedResource): boolean {
 }
 
 /** What is written in the argument itself, or which part of `each` it is; null for what was written elsewhere. */
-function expressionOf({ resource, argument }: Given, { origin, via }: UnknownValue): string | null {
+function expressionOf({ resource, argument }: Given, value: UnknownValue): string | null {
+  const { origin } = value;
   const { body } = resource;
   if (origin === null) return null;
   if (isWithin(origin, body.attributePlace(argument))) return origin.file.text.slice(origin.start, origin.end);
   if (!isWithin(origin, body.attributePlace('for_each'))) return null;
   const repeated = body.attribute('for_each');
   const isSet = repeated?.kind === 'set' || (repeated?.kind === 'unknown' && repeated.type.kind === 'set');
-  return via?.kind === 'each' && !isSet ? 'each.value' : 'each.key';
+  return definitionsOf(value)[0]?.kind === 'each' && !isSet ? 'each.value' : 'each.key';
 }
 
 function isWithin(place: Place, outer: Place | null): boolean {

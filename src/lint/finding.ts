@@ -27,7 +27,7 @@ export interface Finding {
   readonly environment: Environment | null;
   /** Where the offending value is written, or the header of the block that lacks it; null for a plan without source. */
   readonly place: Place | null;
-  /** From where the value is written to the resource argument that uses it. */
+  /** From where the value is written to the resource argument that uses it, with what decided that it is this value. */
   readonly trace: readonly TraceStep[];
   /** How to mend it; null where no text can be proposed. */
   readonly fix: Fix | null;
@@ -49,10 +49,12 @@ export function standing(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ suppressed }) => suppressed === null);
 }
 
-/** A step on the way of a value from where it is written to where it is used. */
+/** A step on the way of a value from where it is written to where it is used, or on that of what decided. */
 export interface TraceStep {
   readonly kind: /** A definition the value was read through. */
     | 'definition'
+    /** What decided that it is this value, or that something is not there. */
+    | 'condition'
     /** Another resource, or another deployment, that the same value reaches. */
     | 'other'
     /** The resource argument it reaches in the end; always the last step. */

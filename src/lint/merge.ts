@@ -4,8 +4,8 @@ import { type Finding, SEVERITIES, type TraceStep, type Unresolved } from './fin
 import { commonFix } from './merge-fixes.ts';
 import type { KeptPlace, Observation, Observations } from './observation.ts';
 import { byPlace } from './order.ts';
-import { samePlace } from './trace.ts';
 import type { Wanted } from './wanted.ts';
+import { samePlace } from './way.ts';
 
 /** How many other resources a trace names before it says how many more there are. */
 const OTHERS_NAMED = 5;

@@ -18,6 +18,8 @@ export interface Observation<T extends Finding | Unresolved> {
   readonly use: Place | null;
   /** The header of the block of the resource it is said of. */
   readonly subject: Place | null;
+  /** As in `Located`. */
+  readonly decisive: () => readonly Place[];
   /** Tells apart several problems of one rule at one place; empty without. */
   readonly aspect: string;
 }
@@ -91,7 +93,7 @@ function contextFor(
     defaults,
 
     report({ subject, message, evidence, aspect = '', fix = null, atMost }: Problem): void {
-      const { place, use, trace, sensitive } = locate(evidence, subject.resource);
+      const { place, use, trace, sensitive, decisive } = locate(evidence, subject.resource);
       const usual = severityFor(subject, place);
       if (usual === 'off') {
         into.silenced.push({ rule: rule.id, deployment, about: { subject, evidence } });
@@ -117,12 +119,13 @@ function contextFor(
         deployment,
         use,
         subject: blockOf(subject),
+        decisive,
         aspect: apart(aspect, message, subject),
       });
     },
 
     unresolved({ subject, reason, evidence }: Question): void {
-      const { place: written, use } = locate(evidence, subject.resource);
+      const { place: written, use, decisive } = locate(evidence, subject.resource);
       const place = use ?? written ?? ownPlace(reason.place);
       if (severityFor(subject, place) === 'off') {
         into.silenced.push({ rule: rule.id, deployment, about: { subject, evidence } });
@@ -134,7 +137,7 @@ function contextFor(
         place,
         reason: reason.message,
       };
-      into.unresolved.push({ entry, deployment, use, subject: blockOf(subject), aspect: '' });
+      into.unresolved.push({ entry, deployment, use, subject: blockOf(subject), decisive, aspect: '' });
     },
 
     keep({ subject, evidence }): void {

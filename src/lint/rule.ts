@@ -1,7 +1,7 @@
 import type { Environment } from '../ecr/environment.ts';
 import type { EcrFacts } from '../ecr/facts.ts';
 import type { Place } from '../hcl/source.ts';
-import type { EvaluatedBody, EvaluatedResource } from '../terraform/resource.ts';
+import type { Absent, EvaluatedBody, EvaluatedResource } from '../terraform/resource.ts';
 import type { Reason, Value } from '../terraform/value.ts';
 import type { Severity } from './finding.ts';
 import type { Fix } from './fix.ts';
@@ -184,6 +184,8 @@ export type Evidence =
       readonly kind: 'missing';
       readonly body: EvaluatedBody;
       readonly what: string;
+      /** What is declared and would be it, but is not made. */
+      readonly absent?: readonly Absent[];
       readonly owner?: EvaluatedResource;
     }
   /** A place that is neither, such as a whole policy statement; `body` and `argument` lead on to the resource. */

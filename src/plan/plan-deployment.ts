@@ -1,6 +1,6 @@
 import type { DataSourceReader } from '../terraform/data-source.ts';
 import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from '../terraform/resource.ts';
-import { Mark, marked, type Reason, type Step, through, unknown, type Value } from '../terraform/value.ts';
+import { type Definition, Mark, marked, type Reason, through, unknown, type Value } from '../terraform/value.ts';
 import { type PathStep, parseModuleAddress, pathText } from './address.ts';
 import { type ModuleConfiguration, type ResourceConfiguration, readModuleConfiguration } from './configuration.ts';
 import { groupInstances, type Instances } from './instances.ts';
@@ -138,7 +138,7 @@ export class PlanDeployment implements Deployment {
   declared(type: string): readonly DeclaredResource[] {
     const declared = new Map<string, DeclaredResource>();
     const add = (moduleAddress: string, name: string): void => {
-      declared.set(JSON.stringify([moduleAddress, name]), { moduleAddress, name, place: null });
+      declared.set(JSON.stringify([moduleAddress, name]), { moduleAddress, name, place: null, by: null });
     };
     for (const { address, configuration } of this.#modules.all()) {
       for (const resource of configuration.resources.values()) {
@@ -217,7 +217,7 @@ export class PlanDeployment implements Deployment {
     const [first, ...rest] = path.length === 0 && isDocument ? DOCUMENT_TEXT : path;
     const name = first?.kind === 'name' ? first.name : null;
     const text = pathText(path);
-    const step: Omit<Step, 'earlier'> = {
+    const step: Omit<Definition, 'earlier'> = {
       kind: resource.mode === 'data' ? 'data' : 'resource',
       name: `${resource.address.slice(resource.moduleAddress === '' ? 0 : resource.moduleAddress.length + 1)}${text}`,
       place: null,

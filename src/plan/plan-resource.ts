@@ -54,6 +54,7 @@ const NOTHING_UNKNOWN = false;
 export class PlanResource implements EvaluatedResource {
   readonly presence = { kind: 'certain' } as const;
   readonly published = null;
+  readonly repeatedBy = [];
   readonly #record: ResourceRecord;
   readonly #owner: ResourceOwner;
   #body: PlanBody | null = null;

@@ -191,10 +191,10 @@ class SourcedDeployment implements Deployment {
   #calledFor(resource: EvaluatedResource): EvaluatedResource {
     const published = this.#callOf(resource.moduleAddress);
     if (published === null) return resource;
-    const { address, mode, type, name, moduleAddress, key, presence, change } = resource;
+    const { address, mode, type, name, moduleAddress, key, presence, repeatedBy, change } = resource;
     const body = new PlacedBody(resource.body, published.place);
     const provider = this.#providerFor(resource);
-    return { address, mode, type, name, moduleAddress, key, presence, body, provider, published, change };
+    return { address, mode, type, name, moduleAddress, key, presence, repeatedBy, body, provider, published, change };
   }
 
   /** That of resources which the plan gives the same one and which are declared in the source, so that it is one provider. */
@@ -255,6 +255,7 @@ class SourcedResource implements EvaluatedResource {
   readonly key: string | number | null;
   readonly presence: EvaluatedResource['presence'];
   readonly published: EvaluatedResource['published'];
+  readonly repeatedBy: EvaluatedResource['repeatedBy'];
   readonly #planned: EvaluatedResource;
   readonly #declared: EvaluatedResource;
   readonly #join: SourceJoin;
@@ -269,6 +270,7 @@ class SourcedResource implements EvaluatedResource {
     this.key = planned.key;
     this.presence = planned.presence;
     this.published = declared.published;
+    this.repeatedBy = declared.repeatedBy;
     this.#planned = planned;
     this.#declared = declared;
     this.#join = join;

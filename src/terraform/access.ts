@@ -1,7 +1,8 @@
 import type { Place } from '../hcl/source.ts';
 import { convert } from './convert.ts';
+import { dependingOn } from './decision.ts';
 import { equallyKnown } from './possibilities.ts';
-import { elementOf, marked, type Reason, sequence, unknown, type Value } from './value.ts';
+import { elementOf, firstWay, marked, type Reason, sequence, unknown, type Value } from './value.ts';
 
 /** How many elements an unknown index may stand for before its candidates are no longer listed. */
 const MOST_CANDIDATES = 32;
@@ -14,12 +15,12 @@ export function getAttribute(container: Value, name: string, place: Place): Valu
       const entry = container.entries.get(name);
       if (entry !== undefined) return elementOf(container, entry);
       if (container.rest !== null) return unknown(container.rest, { ...container, origin: place });
-      return invalid(`there is no attribute "${name}"`, place);
+      return missing(container, `there is no attribute "${name}"`, place);
     }
     case 'unknown':
       return ofUnknown(container, place, (candidate) => getAttribute(candidate, name, place));
     case 'null':
-      return invalid(`"${name}" is read from null`, place);
+      return missing(container, `"${name}" is read from null`, place);
     default:
       return invalid(`"${name}" is read from a ${container.kind}, which has no attributes`, place);
   }
@@ -32,7 +33,7 @@ export function getIndex(container: Value, key: Value, place: Place): Value {
       if (container.element !== null) return elementOf(container, container.element);
       return ofUnknown(container, place, (candidate) => getIndex(candidate, key, place));
     case 'null':
-      return invalid('an element is read from null', place);
+      return missing(container, 'an element is read from null', place);
     case 'list':
     case 'tuple':
       return indexSequence(container.items, container, key, place);
@@ -49,7 +50,9 @@ function indexSequence(items: readonly Value[], container: Value, key: Value, pl
   if (index.kind === 'unknown') return anyOf(items, container, index, place);
   if (index.kind !== 'number') return invalid('a list is indexed by something that is not a number', place);
   const item = Number.isInteger(index.value) ? items[index.value] : undefined;
-  if (item === undefined) return invalid(`there is no element ${index.value} among ${items.length}`, place);
+  if (item === undefined) {
+    return missing(container, `there is no element ${index.value} among ${items.length}`, place);
+  }
   return marked(elementOf(container, item), key.marks);
 }
 
@@ -94,7 +97,7 @@ export function splat(object: Value, each: (item: Value) => Value, place: Place)
       return sequence('tuple', [], { origin: place, via: object.via, marks: object.marks });
     case 'unknown': {
       const element = object.element === null ? null : each(elementOf(object, object.element));
-      const via = element?.via ?? object.via;
+      const via = firstWay([element?.via ?? null, object.via]);
       return unknown(object.reason, { origin: place, via, marks: object.marks }, { element });
     }
     case 'list':
@@ -106,6 +109,11 @@ export function splat(object: Value, each: (item: Value) => Value, place: Place)
     default:
       return sequence('tuple', [each(object)], { origin: place, marks: object.marks });
   }
+}
+
+/** The error of reading what is not there: how its container came may decide what is taken instead. */
+function missing(container: Value, message: string, place: Place): Value {
+  return unknown({ kind: 'invalid', message, place }, { origin: place, via: dependingOn([container]) });
 }
 
 /** An unknown that stands for an error Terraform would stop at. */

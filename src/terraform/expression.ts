@@ -1,6 +1,7 @@
 import type { Call, Expression, For, ObjectExpression } from '../hcl/syntax.ts';
 import { getAttribute, getIndex, invalid, splat } from './access.ts';
 import { convert } from './convert.ts';
+import { computedFrom, decided } from './decision.ts';
 import { callFunction } from './functions/index.ts';
 import { numberFromText } from './number.ts';
 import { applyBinary, applyConditional, applyUnary } from './operators.ts';
@@ -18,6 +19,7 @@ import {
   type Reason,
   sequence,
   string,
+  type UnknownValue,
   unknown,
   type Value,
 } from './value.ts';
@@ -63,8 +65,10 @@ function evaluateNode(node: Expression, scope: Scope): Value {
     }
     case 'get-attr':
       return getAttribute(evaluate(node.object, scope), node.name, node);
-    case 'index':
-      return getIndex(evaluate(node.object, scope), evaluate(node.key, scope), node);
+    case 'index': {
+      const key = evaluate(node.key, scope);
+      return decided(getIndex(evaluate(node.object, scope), key, node), key, node.key);
+    }
     case 'splat': {
       const { item, each } = node;
       return splat(
@@ -77,13 +81,11 @@ function evaluateNode(node: Expression, scope: Scope): Value {
       return lookUp(scope, node) ?? invalid('a splat element stands outside its splat', node);
     case 'call':
       return evaluateCall(node, scope);
-    case 'conditional':
-      return applyConditional(
-        evaluate(node.condition, scope),
-        evaluate(node.then, scope),
-        evaluate(node.otherwise, scope),
-        node,
-      );
+    case 'conditional': {
+      const condition = evaluate(node.condition, scope);
+      const [then, otherwise] = [evaluate(node.then, scope), evaluate(node.otherwise, scope)];
+      return decided(applyConditional(condition, then, otherwise, node), condition, node.condition);
+    }
     case 'binary':
       return applyBinary(node.operator, evaluate(node.left, scope), evaluate(node.right, scope), node);
     case 'unary':
@@ -131,9 +133,10 @@ function evaluateCall(node: Call, scope: Scope): Value {
   if (name === 'can' && node.arguments.length === 1) {
     const value = evaluate(node.arguments[0]!, scope);
     const unknownPart = firstUnknown(value);
-    if (unknownPart === null) return bool(true, { origin: node, marks: deepMarks(value) });
-    if (unknownPart.reason.kind === 'invalid') return bool(false, { origin: node, marks: deepMarks(value) });
-    return unknown(unknownPart.reason, { origin: node, marks: deepMarks(value) }, { type: { kind: 'bool' } });
+    const at = { origin: node, via: computedFrom([value]), marks: deepMarks(value) };
+    if (unknownPart === null) return bool(true, at);
+    if (unknownPart.reason.kind === 'invalid') return bool(false, at);
+    return unknown(unknownPart.reason, at, { type: { kind: 'bool' } });
   }
   const values = node.arguments.map((argument) => evaluate(argument, scope));
   const places: Expression[] = [...node.arguments];
@@ -153,15 +156,18 @@ function evaluateCall(node: Call, scope: Scope): Value {
   return callFunction(name, values, { place: node, argumentPlaces: places, ...scope.functions });
 }
 
-/** The first argument that Terraform would evaluate without error. */
+/** The first argument that Terraform would evaluate without error; the errors of those before it decide. */
 function evaluateTry(node: Call, scope: Scope): Value {
-  let failed: Value | null = null;
+  const failed: UnknownValue[] = [];
   for (const argument of node.arguments) {
     const value = evaluate(argument, scope);
-    if (firstUnknown(value)?.reason.kind !== 'invalid') return value;
-    failed = value;
+    const error = firstUnknown(value);
+    if (error?.reason.kind !== 'invalid') {
+      return failed.reduce((chosen, before, index) => decided(chosen, before, node.arguments[index]!), value);
+    }
+    failed.push(error);
   }
-  return failed ?? invalid('try has no arguments', node);
+  return failed.at(-1) ?? invalid('try has no arguments', node);
 }
 
 function evaluateFor(node: For, scope: Scope): Value {
@@ -176,17 +182,20 @@ function evaluateFor(node: For, scope: Scope): Value {
   let { marks } = collection;
   for (const [key, value] of elements) {
     const inner = bindElement(node, key, value, scope);
-    if (node.condition !== null) {
-      const wanted = convert(evaluate(node.condition, inner), { kind: 'bool' });
+    const { condition } = node;
+    const wanted = condition === null ? null : convert(evaluate(condition, inner), { kind: 'bool' });
+    if (condition !== null && wanted !== null) {
       if (wanted.kind === 'unknown') {
         rest ??= wanted.reason;
         continue;
       }
-      if (wanted.kind !== 'bool') return invalid('the condition of "for" is not true or false', node.condition);
+      if (wanted.kind !== 'bool') return invalid('the condition of "for" is not true or false', condition);
       marks |= wanted.marks;
       if (!wanted.value) continue;
     }
-    const result = evaluate(node.value, inner);
+    const produced = evaluate(node.value, inner);
+    const result =
+      condition === null || wanted?.kind !== 'bool' ? produced : decided(produced, wanted, condition, 'presence');
     if (node.key === null) {
       items.push(result);
       continue;

@@ -4,7 +4,7 @@ import type { Attribute, Block, Body } from '../hcl/syntax.ts';
 import { invalid } from './access.ts';
 import { evaluate, iterate } from './expression.ts';
 import { findAttribute, headerOf } from './module-config.ts';
-import type { BlockList, BlockRest, EvaluatedBody } from './resource.ts';
+import type { Absent, BlockList, BlockRest, EvaluatedBody } from './resource.ts';
 import { bind, type Scope } from './scope.ts';
 import { mapping, type Reason, through, unknown, type Value } from './value.ts';
 
@@ -61,12 +61,13 @@ export class HclBody implements EvaluatedBody {
       const written = blocksIn(this.#layers[i]!, type);
       if (written.length === 0) continue;
       const items: EvaluatedBody[] = [];
+      const emptied: Absent[] = [];
       let rest: BlockRest | null = null;
       for (const block of written) {
         if (block.content === null) items.push(new HclBody(headerOf(block.block), [block.block.body], this.#scope));
-        else rest = this.#expand(block.block, block.content, items) ?? rest;
+        else rest = this.#expand(block.block, block.content, items, emptied) ?? rest;
       }
-      return { items, rest };
+      return emptied.length === 0 ? { items, rest } : { items, rest, emptied };
     }
     const reason = this.#hidden;
     return {
@@ -81,8 +82,8 @@ export class HclBody implements EvaluatedBody {
     return { kind: 'invalid', message: 'a syntax error in the block may hide it', place: this.place };
   }
 
-  /** Adds the repetitions of a `dynamic` block; returns what is not known of them. */
-  #expand(dynamic: Block, content: Block, items: EvaluatedBody[]): BlockRest | null {
+  /** Adds the repetitions of a `dynamic` block, or it to the emptied ones; returns what is not known of them. */
+  #expand(dynamic: Block, content: Block, items: EvaluatedBody[], emptied: Absent[]): BlockRest | null {
     const scope = this.#scope;
     const layers = [dynamic.body];
     const forEach = findAttribute(layers, 'for_each');
@@ -96,8 +97,13 @@ export class HclBody implements EvaluatedBody {
     const collection = forEach === null ? null : evaluate(forEach.value, scope);
     const elements = collection === null ? null : iterate(collection);
     if (collection !== null && elements !== null) {
+      const before = items.length;
       for (const [key, value] of elements) items.push(repetition(key, value));
       const rest = collection.kind === 'map' || collection.kind === 'object' ? collection.rest : null;
+      if (items.length === before && rest === null) {
+        const what = `its dynamic ${dynamic.labels[0]?.value ?? ''} repeats nothing`;
+        emptied.push({ what, place: headerOf(dynamic), by: collection.via });
+      }
       return rest === null ? null : { reason: rest, sample: repetition(unknown(rest), unknown(rest)) };
     }
     const reason: Reason =

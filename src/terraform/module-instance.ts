@@ -21,7 +21,18 @@ import type { EvaluatedBody, Presence } from './resource.ts';
 import { ResourceInstance, resourceValue } from './resource-instance.ts';
 import type { RootEvaluation } from './root-evaluation.ts';
 import type { Scope } from './scope.ts';
-import { Mark, mapping, marked, type Reason, type Step, sequence, through, unknown, type Value } from './value.ts';
+import {
+  definitionsOf,
+  Mark,
+  mapping,
+  marked,
+  type Reason,
+  type Step,
+  sequence,
+  through,
+  unknown,
+  type Value,
+} from './value.ts';
 import { argumentValue, defaultValue } from './variables.ts';
 
 /** The call that made a module instance. */
@@ -30,6 +41,8 @@ export interface ModuleCall {
   /** The caller's scope, with `each` or `count` of the call. */
   readonly scope: Scope;
   readonly caller: ModuleInstance;
+  /** How the `count` or `for_each` of the call came; null where that is written in its place. */
+  readonly via: Step | null;
 }
 
 /** The instances of a resource, and how they repeat. */
@@ -52,6 +65,9 @@ interface CalledConfig {
   readonly module: PublishedModule | null;
 }
 
+/** What repeats depends on itself: nobody can say how often. */
+const NOTHING: Repetition = { kind: 'single', instances: [], reason: null, via: null };
+
 /** A module with its arguments: the root of a deployment, or one instance of a `module` block. */
 export class ModuleInstance {
   readonly config: ModuleConfig;
@@ -63,6 +79,8 @@ export class ModuleInstance {
   /** The call, in the user's own configuration, of the published module that this is or belongs to; null for the user's own. */
   readonly published: PublishedCall | null;
   readonly scope: Scope;
+  /** How the `count` or `for_each` came of the calls that lead here. */
+  readonly repeatedBy: readonly Step[];
   readonly #values = new Map<string, Value | 'evaluating'>();
   readonly #resources = new Map<ResourceDeclaration, ResourceInstances | 'evaluating'>();
   readonly #calls = new Map<string, CalledModule | 'evaluating'>();
@@ -83,6 +101,8 @@ export class ModuleInstance {
     this.presence = presence;
     this.published = call === null ? root.callOf(this) : (call.caller.published ?? this.#calledAs(module, call));
     this.scope = new ModuleScope(this);
+    const outer = call?.caller.repeatedBy ?? [];
+    this.repeatedBy = call === null || call.via === null ? outer : [call.via, ...outer];
   }
 
   #calledAs(module: PublishedModule | null, { declaration, caller }: ModuleCall): PublishedCall | null {
@@ -153,7 +173,7 @@ export class ModuleInstance {
   /** The instances of a resource or data source; none when its own repetition depends on itself. */
   resource(declaration: ResourceDeclaration): ResourceInstances {
     const known = this.#resources.get(declaration);
-    if (known === 'evaluating') return { repetition: { kind: 'single', instances: [], reason: null }, instances: [] };
+    if (known === 'evaluating') return { repetition: NOTHING, instances: [] };
     if (known !== undefined) return known;
     this.#resources.set(declaration, 'evaluating');
     const repetition = this.#repeat(declaration);
@@ -173,7 +193,7 @@ export class ModuleInstance {
     const known = this.#calls.get(name);
     if (known === 'evaluating') {
       const reason: Reason = { kind: 'invalid', message: `module.${name} refers to itself`, place: null };
-      return { repetition: { kind: 'single', instances: [], reason: null }, instances: [], missing: reason };
+      return { repetition: NOTHING, instances: [], missing: reason };
     }
     if (known !== undefined) return known;
     this.#calls.set(name, 'evaluating');
@@ -190,10 +210,10 @@ export class ModuleInstance {
     const { config, module } = found;
     const prefix = this.address === '' ? '' : `${this.address}.`;
     const instances: ModuleInstance[] = [];
-    for (const { key, scope, presence } of repetition.instances) {
+    for (const { key, scope, presence, via } of repetition.instances) {
       if (!this.root.admitModule()) break;
       const address = `${prefix}module.${name}${indexText(key)}`;
-      const call = { declaration, scope, caller: this };
+      const call = { declaration, scope, caller: this, via };
       instances.push(new ModuleInstance(config, address, this.root, call, within(this.presence, presence), module));
     }
     return { repetition, instances, missing: null };
@@ -259,7 +279,8 @@ export class ModuleInstance {
 
   #repeat(declaration: Declaration): Repetition {
     return repeat(declaration.layers, this.scope, (value) => {
-      const instance = value.via?.kind === 'resource' ? value.via.resource : null;
+      const read = definitionsOf(value)[0];
+      const instance = read?.kind === 'resource' ? read.resource : null;
       return instance?.presence.kind === 'possible' ? instance.presence.guard : null;
     });
   }

@@ -1,6 +1,7 @@
 import type { Place } from '../hcl/source.ts';
 import type { BinaryOperator } from '../hcl/syntax.ts';
 import { convert, isConversionProblem } from './convert.ts';
+import { computedFrom } from './decision.ts';
 import { type BigFloat, bigFloatOf, compareNumbers, numberFromBigFloat } from './number.ts';
 import { BOOL, describeType, NUMBER, type Type, typeOf, unify, valuesEqual } from './type.ts';
 import {
@@ -21,19 +22,18 @@ import {
 
 /**
  * `left operator right`, as Terraform computes it. What Terraform refuses gives an unknown value that says why.
- * The result is new, so it originates at `at`; it shares the operands' marks and how the first of them came.
+ * The result is new, so it originates at `at`; it shares the operands' marks and how those came that decide it.
  */
 export function applyBinary(operator: BinaryOperator, left: Value, right: Value, at: Place): Value {
-  const provenance = operationProvenance([left, right], at);
   switch (operator) {
     case '==':
     case '!=':
-      return applyEquality(operator === '==', left, right, provenance);
+      return applyEquality(operator === '==', left, right, operationProvenance([left, right], at));
     case '&&':
     case '||':
-      return applyLogic(operator, left, right, provenance);
+      return applyLogic(operator, left, right, at);
     default:
-      return applyArithmetic(operator, left, right, provenance);
+      return applyArithmetic(operator, left, right, operationProvenance([left, right], at));
   }
 }
 
@@ -90,15 +90,16 @@ function applyEquality(wanted: boolean, left: Value, right: Value, at: Provenanc
   return equal === null ? unknownResult([left, right], BOOL, at) : bool(equal === wanted, at);
 }
 
-function applyLogic(operator: '&&' | '||', left: Value, right: Value, at: Provenance): Value {
+function applyLogic(operator: '&&' | '||', left: Value, right: Value, place: Place): Value {
+  const at = operationProvenance([left, right], place);
   const operands = [operandAs(BOOL, left, operator, at), operandAs(BOOL, right, operator, at)] as const;
   const [first, second] = operands;
   const decisive = operator === '||';
-  if (isBool(first, decisive)) return bool(decisive, at);
+  if (isBool(first, decisive)) return bool(decisive, { ...at, via: computedFrom([left]) });
   // An error counts, unless what stands before it has already decided: so since Terraform 1.12.
   if (operands.some((operand) => firstUnknown(operand)?.reason.kind === 'invalid'))
     return unknownResult(operands, BOOL, at);
-  if (isBool(second, decisive)) return bool(decisive, at);
+  if (isBool(second, decisive)) return bool(decisive, { ...at, via: computedFrom([right]) });
   return isBool(first, !decisive) && isBool(second, !decisive)
     ? bool(!decisive, at)
     : unknownResult(operands, BOOL, at);
@@ -223,7 +224,7 @@ function invalid(message: string, at: Provenance, type?: Type): UnknownValue {
 function operationProvenance(operands: readonly Value[], at: Place): Provenance {
   return {
     origin: at,
-    via: operands.find((operand) => operand.via !== null)?.via ?? null,
+    via: computedFrom(operands),
     marks: operands.reduce((marks, operand) => marks | deepMarks(operand), 0),
   };
 }

@@ -4,7 +4,18 @@ import { evaluate, iterate } from './expression.ts';
 import { findAttribute } from './module-config.ts';
 import type { Presence } from './resource.ts';
 import { bind, type Scope } from './scope.ts';
-import { Mark, mapping, number, type Reason, type Step, through, unknown, type Value } from './value.ts';
+import {
+  type Definition,
+  firstWay,
+  Mark,
+  mapping,
+  number,
+  type Reason,
+  type Step,
+  through,
+  unknown,
+  type Value,
+} from './value.ts';
 
 /** More instances than this are not enumerated; AWS allows 100,000 repositories in a region. */
 const MOST_INSTANCES = 100_000;
@@ -16,6 +27,8 @@ export interface Repetition {
   readonly instances: readonly RepeatedInstance[];
   /** Why the number is not known; null when it is. */
   readonly reason: Reason | null;
+  /** How the `count` or `for_each` came; null where that is written in its place, and without either. */
+  readonly via: Step | null;
 }
 
 export interface RepeatedInstance {
@@ -23,6 +36,8 @@ export interface RepeatedInstance {
   /** The block's scope, with `each` or `count` bound. */
   readonly scope: Scope;
   readonly presence: Presence;
+  /** Likewise, with what let its element in. */
+  readonly via: Step | null;
 }
 
 const CERTAIN: Presence = { kind: 'certain' };
@@ -32,15 +47,16 @@ export function repeat(layers: readonly Body[], scope: Scope, guardOf: (value: V
   const count = findAttribute(layers, 'count');
   const forEach = findAttribute(layers, 'for_each');
   const attribute = count ?? forEach;
-  if (attribute === null) return { kind: 'single', instances: [{ key: null, scope, presence: CERTAIN }], reason: null };
+  if (attribute === null)
+    return { kind: 'single', instances: [{ key: null, scope, presence: CERTAIN, via: null }], reason: null, via: null };
 
   const value = evaluate(attribute.value, scope);
   const guard = guardOf(value) ?? normalized(attribute.file.text.slice(attribute.start, attribute.end));
   if (attribute === count) {
     const repeated = countInstances(value, scope);
-    if (Array.isArray(repeated)) return { kind: 'count', instances: repeated, reason: null };
+    if (Array.isArray(repeated)) return { kind: 'count', instances: repeated, reason: null, via: value.via };
     const index = unknown(repeated, { origin: attribute }, { type: { kind: 'number' } });
-    return unknownNumber(repeated, bind(scope, 'count', mapping('object', [['index', index]])), guard);
+    return unknownNumber(repeated, bind(scope, 'count', mapping('object', [['index', index]])), guard, value.via);
   }
 
   const step = { kind: 'each', name: 'each.value', place: attribute, resource: null } as const;
@@ -50,7 +66,7 @@ export function repeat(layers: readonly Body[], scope: Scope, guardOf: (value: V
       value.kind === 'unknown'
         ? value.reason
         : { kind: 'invalid', message: `its "for_each" is a ${value.kind}, not a map or a set`, place: attribute };
-    return unknownNumber(reason, bindSample(scope, value, reason, step), guard);
+    return unknownNumber(reason, bindSample(scope, value, reason, step), guard, value.via);
   }
   const instances: RepeatedInstance[] = [];
   for (const [key, element] of elements) {
@@ -68,13 +84,18 @@ export function repeat(layers: readonly Body[], scope: Scope, guardOf: (value: V
                 : 'a key of its "for_each" is not a string',
               place: attribute,
             };
-      return unknownNumber(reason, bindSample(scope, value, reason, step), guard);
+      return unknownNumber(reason, bindSample(scope, value, reason, step), guard, value.via);
     }
-    instances.push({ key: name.value, scope: bindEach(scope, name, element, step), presence: CERTAIN });
+    instances.push({
+      key: name.value,
+      scope: bindEach(scope, name, element, step),
+      presence: CERTAIN,
+      via: element.via,
+    });
   }
   const rest = value.kind === 'map' || value.kind === 'object' ? value.rest : null;
-  if (rest === null) return { kind: 'for_each', instances, reason: null };
-  return unknownNumber(rest, bindSample(scope, value, rest, step), guard);
+  if (rest === null) return { kind: 'for_each', instances, reason: null, via: value.via };
+  return unknownNumber(rest, bindSample(scope, value, rest, step), guard, value.via);
 }
 
 function countInstances(value: Value, scope: Scope): RepeatedInstance[] | Reason {
@@ -94,14 +115,16 @@ function countInstances(value: Value, scope: Scope): RepeatedInstance[] | Reason
       mapping('object', [['index', number(index, { origin: value.origin, marks: value.marks })]]),
     ),
     presence: CERTAIN,
+    via: value.via,
   }));
 }
 
-function unknownNumber(reason: Reason, scope: Scope, guard: string): Repetition {
-  return { kind: 'unknown', instances: [{ key: null, scope, presence: { kind: 'possible', reason, guard } }], reason };
+function unknownNumber(reason: Reason, scope: Scope, guard: string, via: Step | null): Repetition {
+  const presence: Presence = { kind: 'possible', reason, guard };
+  return { kind: 'unknown', instances: [{ key: null, scope, presence, via }], reason, via };
 }
 
-type EachStep = Omit<Step, 'earlier'>;
+type EachStep = Omit<Definition, 'earlier'>;
 
 function bindEach(scope: Scope, key: Value, value: Value, step: EachStep): Scope {
   return bind(
@@ -116,7 +139,7 @@ function bindEach(scope: Scope, key: Value, value: Value, step: EachStep): Scope
 
 function bindSample(scope: Scope, collection: Value, reason: Reason, step: EachStep): Scope {
   const element = collection.kind === 'unknown' ? collection.element : null;
-  const via = element?.via ?? collection.via;
+  const via = firstWay([element?.via ?? null, collection.via]);
   const key = unknown(reason, { origin: step.place, via }, { type: { kind: 'string' } });
   return bindEach(scope, key, element ?? unknown(reason, { origin: step.place, via: collection.via }), step);
 }

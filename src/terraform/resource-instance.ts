@@ -12,7 +12,7 @@ import {
 import type { PublishedCall } from './published.ts';
 import { type RepeatedInstance, within } from './repetition.ts';
 import type { EvaluatedBody, EvaluatedResource, Presence } from './resource.ts';
-import { type Reason, type Step, sequence, through, unknown, type Value } from './value.ts';
+import { type Definition, type Reason, type Step, sequence, through, unknown, type Value } from './value.ts';
 
 /** Arguments that configure Terraform itself; they are no attributes of the resource. */
 const META_ARGUMENTS = new Set(['count', 'for_each', 'provider', 'depends_on']);
@@ -26,6 +26,7 @@ export class ResourceInstance implements EvaluatedResource {
   readonly moduleAddress: string;
   readonly key: string | number | null;
   readonly presence: Presence;
+  readonly repeatedBy: readonly Step[];
   readonly body: EvaluatedBody;
   readonly published: PublishedCall | null;
   readonly change = null;
@@ -46,6 +47,7 @@ export class ResourceInstance implements EvaluatedResource {
     const prefix = module.address === '' ? '' : `${module.address}.`;
     this.address = `${prefix}${localName(declaration)}${indexText(instance.key)}`;
     this.presence = within(module.presence, instance.presence);
+    this.repeatedBy = instance.via === null ? module.repeatedBy : [instance.via, ...module.repeatedBy];
     this.body = new HclBody(declaration.header, declaration.layers, instance.scope);
   }
 
@@ -78,7 +80,7 @@ export class ResourceInstance implements EvaluatedResource {
   }
 
   /** The step that a value read from this instance as a whole came through. */
-  get step(): Step {
+  get step(): Definition {
     return { ...this.#step('', this.body.place), earlier: null };
   }
 
@@ -103,7 +105,7 @@ export class ResourceInstance implements EvaluatedResource {
     return { kind: 'computed', message: `${this.address}.${attribute} ${who}`, place: this.body.place };
   }
 
-  #step(attribute: string, place: Place | null): Omit<Step, 'earlier'> {
+  #step(attribute: string, place: Place | null): Omit<Definition, 'earlier'> {
     const kind = this.mode === 'data' ? 'data' : 'resource';
     const name = `${localName(this.#declaration)}${indexText(this.key)}${attribute}`;
     return { kind, name, place, resource: this };

@@ -1,6 +1,6 @@
 import type { Place } from '../hcl/source.ts';
 import type { PublishedCall } from './published.ts';
-import type { Reason, Value } from './value.ts';
+import type { Reason, Step, Value } from './value.ts';
 
 /**
  * Evaluated resources: what `src/terraform` makes from HCL and `src/plan` from plan JSON. Everything above these two
@@ -20,6 +20,8 @@ export interface EvaluatedResource {
   readonly key: string | number | null;
   /** Whether it will exist at all. */
   readonly presence: Presence;
+  /** How the `count` or `for_each` came that made it, its own and those of the modules it is in. */
+  readonly repeatedBy: readonly Step[];
   readonly body: EvaluatedBody;
   /** Configuration of its provider, with `default_tags` and `region`; null when none is written, a reason when it cannot be known. */
   readonly provider: EvaluatedBody | Reason | null;
@@ -69,6 +71,18 @@ export interface BlockList {
   readonly items: readonly EvaluatedBody[];
   /** Set when a `dynamic` block may add more: its `for_each` is unknown. */
   readonly rest: BlockRest | null;
+  /** The `dynamic` blocks that add none; left out where there are none. */
+  readonly emptied?: readonly Absent[];
+}
+
+/** Something that is declared, but not made with the values at hand. */
+export interface Absent {
+  /** One clause that says so. */
+  readonly what: string;
+  /** The header of the block. */
+  readonly place: Place | null;
+  /** How the `count` or `for_each` came that says so; null when that is written in its place. */
+  readonly by: Step | null;
 }
 
 /** A `dynamic` block with an unknown number of repetitions. */
@@ -104,6 +118,8 @@ export interface DeclaredResource {
   readonly name: string;
   /** The block's header; null for a plan without source. */
   readonly place: Place | null;
+  /** How its `count` or `for_each` came; null where that is written in its place, without either, and in a plan. */
+  readonly by: Step | null;
 }
 
 export interface DeploymentVariable {

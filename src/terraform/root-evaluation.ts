@@ -180,8 +180,16 @@ export class RootEvaluation implements Deployment {
     if (this.#byType === null) {
       const byType = new Map<string, EvaluatedResource[]>();
       collect(this.#root, byType, (module) => {
-        for (const { type, name, header } of module.config.resources.values()) {
-          const declared = { moduleAddress: module.address, name, place: header };
+        for (const declaration of module.config.resources.values()) {
+          const { type, name, header } = declaration;
+          const declared: DeclaredResource = {
+            moduleAddress: module.address,
+            name,
+            place: header,
+            get by() {
+              return module.resource(declaration).repetition.via;
+            },
+          };
           const others = this.#declared.get(type);
           if (others === undefined) this.#declared.set(type, [declared]);
           else others.push(declared);

@@ -14,7 +14,7 @@ export type Value = NullValue | BoolValue | NumberValue | StringValue | Sequence
 interface Traced {
   /** The expression that produced it: the literal, the call, the arm of a conditional. Null when nothing was written. */
   readonly origin: Place | null;
-  /** The definitions it was read through, the latest first. */
+  /** The definitions it was read through and what decided that it is this value, the latest first. */
   readonly via: Step | null;
   /** Bits of `Mark`. */
   readonly marks: number;
@@ -108,8 +108,11 @@ export interface Reason {
   readonly place: Place | null;
 }
 
+/** One step on the way of a value: a definition it was read through, or something that decided that it is this value. */
+export type Step = Definition | Decision;
+
 /** One definition that a value was read through. `place` is the definition, not its use. */
-export interface Step {
+export interface Definition {
   readonly kind: /** A root variable's default, or a child module's that no argument set. */
     | 'default'
     /** A tfvars line; or, without place and then called `TF_VAR_name` or `--var name`, an environment variable or a flag. */
@@ -129,6 +132,21 @@ export interface Step {
   readonly place: Place | null;
   /** For `resource` and `data`: which instance; null when it is not one instance. */
   readonly resource: EvaluatedResource | null;
+  readonly earlier: Step | null;
+}
+
+/** Another value that it depends on. It is no part of it: what leads to the decider leads to no resource of the value. */
+export interface Decision {
+  readonly kind: /** The condition, index or key that chose this value among others. */
+    | 'condition'
+    /** The `if` of a `for`, which let the element in. */
+    | 'presence'
+    /** What else the value was computed from, such as the second operand of `&&`. */
+    | 'operand';
+  /** The text of the condition; null for an operand, which has none of its own. */
+  readonly place: Place | null;
+  readonly decider: Value;
+  readonly resource: null;
   readonly earlier: Step | null;
 }
 
@@ -244,8 +262,33 @@ export function compareCodePoints(a: string, b: string): number {
 }
 
 /** The same value read through one more definition. */
-export function through<T extends Value>(value: T, step: Omit<Step, 'earlier'>): T {
+export function through<T extends Value>(value: T, step: Omit<Definition, 'earlier'>): T {
   return { ...value, via: { ...step, earlier: value.via } };
+}
+
+/** The definitions a value was read through, the latest first. */
+export function definitionsOf({ via }: Traced): readonly Definition[] {
+  const definitions: Definition[] = [];
+  for (let step = via; step !== null; step = step.earlier) if (!('decider' in step)) definitions.push(step);
+  return definitions;
+}
+
+/**
+ * The first of some ways on which something was read from a definition, else the first there is: what decided about one
+ * value does not hide where another comes from.
+ */
+export function firstWay(ways: Iterable<Step | null>): Step | null {
+  let decisions: Step | null = null;
+  for (const way of ways) {
+    if (hasDefinition(way)) return way;
+    decisions ??= way;
+  }
+  return decisions;
+}
+
+function hasDefinition(way: Step | null): boolean {
+  for (let step = way; step !== null; step = step.earlier) if (!('decider' in step)) return true;
+  return false;
 }
 
 /** The same value with more marks. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EcrFacts } from '../../src/ecr/facts.ts';
 import { type PolicyReading, type PolicyStatement, readPolicy } from '../../src/ecr/policy-document.ts';
 import { shapeOf } from '../../src/ecr/text-shape.ts';
-import type { Step, Value } from '../../src/terraform/value.ts';
+import { definitionsOf, type Value } from '../../src/terraform/value.ts';
 import { textAt, withFacts } from './deployments.ts';
 
 /** Hands over what was read of the only access policy of some files. */
@@ -39,9 +39,7 @@ function seen(value: Value | null | undefined): string {
 }
 
 function steps(value: Value | null | undefined): string[] {
-  const names: string[] = [];
-  for (let step: Step | null = value?.via ?? null; step !== null; step = step.earlier) names.push(step.name);
-  return names;
+  return value == null ? [] : definitionsOf(value).map(({ name }) => name);
 }
 
 const UNKNOWN = 'variable "x" {}\nvariable "list" {}\n';

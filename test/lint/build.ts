@@ -45,6 +45,7 @@ export function resource(address: string, itsBody: EvaluatedBody): EvaluatedReso
     moduleAddress: '',
     key: null,
     presence: { kind: 'certain' },
+    repeatedBy: [],
     body: itsBody,
     provider: null,
     published: null,

@@ -128,7 +128,7 @@ describe('the place of a value', () => {
 describe('the place of something missing', () => {
   it('is the header of the block that lacks it', () => {
     const missing = { kind: 'missing', body: REPOSITORY.body, what: 'image_tag_mutability' } as const;
-    expect(locate(missing, REPOSITORY)).toEqual({ place: HEADER, use: HEADER, trace: [], sensitive: false });
+    expect(locate(missing, REPOSITORY)).toMatchObject({ place: HEADER, use: HEADER, trace: [], sensitive: false });
   });
 
   it('leads from an inner block to the resource', () => {
@@ -145,7 +145,7 @@ describe('a place that is neither', () => {
   it('is itself, and its trace ends at the argument', () => {
     const place = at(MAIN, 'MUTABLE');
     const evidence = { kind: 'place', place, body: REPOSITORY.body, argument: 'image_tag_mutability' } as const;
-    expect(locate(evidence, REPOSITORY)).toEqual({ place, use: ARGUMENT, trace: [USE], sensitive: false });
+    expect(locate(evidence, REPOSITORY)).toMatchObject({ place, use: ARGUMENT, trace: [USE], sensitive: false });
     expect(locate({ ...evidence, place: null }, REPOSITORY).place).toEqual(ARGUMENT);
   });
 });

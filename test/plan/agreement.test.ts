@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Place } from '../../src/hcl/source.ts';
+import { decisivePlaces, stepsBehind } from '../../src/terraform/decision.ts';
 import type { Deployment, EvaluatedResource } from '../../src/terraform/resource.ts';
+import type { Step } from '../../src/terraform/value.ts';
 import { caseNames, hclOf, planOf, sourcedPlanOf } from './cases.ts';
 import { type Blocks, compareResources } from './compare.ts';
 
@@ -71,4 +74,37 @@ describe('HCL and the plan of it', () => {
   it('give the same with the source at hand, where the source also tells what the plan leaves out', () => {
     expect(differences(sourcedPlanOf).sort()).toEqual([...EMPTY_TAGS].sort());
   });
+
+  it('tell the same of what decided, with the source at hand', () => {
+    let decisions = 0;
+    for (const name of caseNames) {
+      for (const type of Object.keys(TYPES)) {
+        const [hcl, plan] = [hclOf(name).resources(type), sourcedPlanOf(name).resources(type)];
+        for (const [address, a, b] of pairs(hcl, plan)) {
+          if (a === undefined || b === undefined) throw new Error(`${name} has ${address} only once`);
+          // What a resource is read through is another object in a plan; where it is written is the same.
+          expect(decisivePlaces(b.repeatedBy).map(placeText), address).toEqual(
+            decisivePlaces(a.repeatedBy).map(placeText),
+          );
+          for (const argument of a.body.attributeNames()) {
+            const [written, planned] = [a.body.attribute(argument)?.via, b.body.attribute(argument)?.via];
+            const expected = decisionsOf(written ?? null);
+            expect(decisionsOf(planned ?? null), `${address} ${argument}`).toEqual(expected);
+            decisions += expected.length;
+          }
+        }
+      }
+    }
+    expect(decisions).toBeGreaterThan(0);
+  });
 });
+
+function placeText({ file, start, end }: Place): string {
+  return file.text.slice(start, end);
+}
+
+/** The conditions behind a value, as they are written. */
+function decisionsOf(via: Step | null): string[] {
+  const steps = via === null ? [] : [...stepsBehind([via])];
+  return steps.flatMap((step) => ('decider' in step && step.place !== null ? placeText(step.place) : []));
+}

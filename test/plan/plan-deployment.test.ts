@@ -335,6 +335,7 @@ describe('plans that hold less', () => {
     expect(planOf('count').declared('aws_ecr_repository')).toContainEqual({
       moduleAddress: '',
       name: 'never',
+      by: null,
       place: null,
     });
     expect(planOf('modules').declared('aws_ecr_lifecycle_policy')).toHaveLength(5);

@@ -42,7 +42,7 @@ function chain(value: Value | null | undefined): string[] {
   const steps: string[] = [];
   for (let step: Step | null = value?.via ?? null; step !== null; step = step.earlier) {
     const at = step.place === null ? '' : ` @ ${step.place.file.text.slice(step.place.start, step.place.end)}`;
-    steps.unshift(`${step.kind} ${step.name}${at}`);
+    steps.unshift(`${step.kind}${'name' in step ? ` ${step.name}` : ''}${at}`);
   }
   return steps;
 }
@@ -78,7 +78,11 @@ describe('blocks', () => {
     expect(texts(filters?.items ?? [], 'filter')).toEqual(['first', 'a', 'b', 'x-c']);
     expect(texts(filters?.items ?? [], 'filter_type')).toEqual(['absent', '0', '1', 'absent']);
     expect(filters?.rest).toBeNull();
-    expect(repository?.body.blocks('encryption_configuration')).toEqual({ items: [], rest: null });
+    expect(repository?.body.blocks('encryption_configuration')).toMatchObject({
+      items: [],
+      rest: null,
+      emptied: [{ what: 'its dynamic encryption_configuration repeats nothing', by: null }],
+    });
   });
 
   it('of an unknown number show what each would look like', async () => {

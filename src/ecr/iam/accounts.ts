@@ -1,5 +1,5 @@
 import type { EvaluatedBody, EvaluatedResource } from '../../terraform/resource.ts';
-import type { Reason, Step, UnknownValue, Value } from '../../terraform/value.ts';
+import { definitionsOf, type Reason, type UnknownValue, type Value } from '../../terraform/value.ts';
 import { knownText } from '../argument.ts';
 import { sameRegistry } from '../registry.ts';
 
@@ -69,19 +69,13 @@ function fieldOf(parts: readonly Part[], wanted: number): readonly Part[] {
 
 /** What `aws_caller_identity` gives, and what is created beside the resource, belongs to the same account. */
 function isOwn(value: Value, resource: EvaluatedResource): boolean {
-  const source = firstStep(value.via);
-  if (source === null || source.resource === null) return false;
+  const source = definitionsOf(value).at(-1);
+  if (source === undefined || source.resource === null) return false;
   const { type } = source.resource;
   const tellsAccount =
     (type === 'aws_caller_identity' && /\.(?:account_id|arn|id)$/.test(source.name)) ||
     (type.startsWith('aws_iam_') && /\.arn$/.test(source.name));
   return tellsAccount && sameRegistry(resource, source.resource) === 'yes';
-}
-
-function firstStep(via: Step | null): Step | null {
-  let step = via;
-  while (step !== null && step.earlier !== null) step = step.earlier;
-  return step;
 }
 
 /** The ids that the account of a resource can only have, as its provider says; null where that is not said. */

@@ -1,5 +1,5 @@
 import type { Deployment, EvaluatedBody, EvaluatedResource } from '../../terraform/resource.ts';
-import { elementOf, type Value } from '../../terraform/value.ts';
+import { definitionsOf, elementOf, type Value } from '../../terraform/value.ts';
 import { actionNamed, type EcrAction, expand, PULL, PUSH } from '../actions/actions.ts';
 import { knownText } from '../argument.ts';
 import { shapeOf } from '../text-shape.ts';
@@ -109,8 +109,8 @@ function policyCalled(arn: Value): ManagedPolicy | null {
   return POLICIES.get(name ?? '') ?? null;
 }
 
-function nameLookedUp({ via }: Value): string | null {
-  const source = via?.resource ?? null;
+function nameLookedUp(arn: Value): string | null {
+  const source = definitionsOf(arn)[0]?.resource ?? null;
   if (source === null || source.mode !== 'data' || source.type !== 'aws_iam_policy') return null;
   return knownText(source.body.attribute('name'));
 }

@@ -1,9 +1,9 @@
 import { knownText } from '../../ecr/argument.ts';
 import type { PolicyStatement } from '../../ecr/policy-document.ts';
 import type { Place } from '../../hcl/source.ts';
-import type { Value } from '../../terraform/value.ts';
+import { definitionsOf, type Value } from '../../terraform/value.ts';
 import { type Edit, literal } from '../fix.ts';
-import { stepsOf, textAt } from './place.ts';
+import { textAt } from './place.ts';
 
 /** What a list may be read through and still be this policy's own: not what callers and deployments set. */
 const OWN_STEPS: readonly string[] = ['data', 'resource', 'local'];
@@ -21,7 +21,7 @@ export function addActionsEdits(
   const action = statement.value.entries.get('Action');
   const text = knownText(beside);
   if (action === undefined || text === null || beside.origin === null) return null;
-  if (stepsOf(beside).some(({ kind }) => !OWN_STEPS.includes(kind))) return null;
+  if (definitionsOf(beside).some(({ kind }) => !OWN_STEPS.includes(kind))) return null;
   const list = 'items' in action ? action.origin : listAround(beside.origin);
   if (list !== null) {
     if (!/^\[(?!\s*for\s)[\s\S]*\]$/.test(textAt(list))) return null;

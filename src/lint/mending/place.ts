@@ -1,6 +1,6 @@
 import type { Argument } from '../../ecr/argument.ts';
 import type { Place } from '../../hcl/source.ts';
-import type { Step, Value } from '../../terraform/value.ts';
+import { definitionsOf, type Value } from '../../terraform/value.ts';
 
 /** Where values are written, as far as a fix has to know. */
 
@@ -44,12 +44,5 @@ export function isWholeArgument(argument: Argument): boolean {
 
 /** True when a value comes from the environment or a flag, at whatever step: no file says it. */
 export function isGivenFromOutside(value: Value): boolean {
-  return stepsOf(value).some(({ kind, place }) => kind === 'setting' && place === null);
-}
-
-/** The definitions a value was read through, the latest first. */
-export function stepsOf(value: Value): readonly Step[] {
-  const steps: Step[] = [];
-  for (let step = value.via; step !== null; step = step.earlier) steps.push(step);
-  return steps;
+  return definitionsOf(value).some(({ kind, place }) => kind === 'setting' && place === null);
 }

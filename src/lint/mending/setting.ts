@@ -1,8 +1,8 @@
 import type { Argument } from '../../ecr/argument.ts';
 import type { Place } from '../../hcl/source.ts';
-import type { Value } from '../../terraform/value.ts';
+import { definitionsOf, type Value } from '../../terraform/value.ts';
 import { type Edit, expression, literal } from '../fix.ts';
-import { isGivenFromOutside, isInside, isLiteral, isWrittenInBlock, stepsOf, textAt } from './place.ts';
+import { isGivenFromOutside, isInside, isLiteral, isWrittenInBlock, textAt } from './place.ts';
 
 /** What an argument is to be set to, and how to tell a definition that is meant for it from one that is not. */
 export interface NewSetting {
@@ -85,5 +85,5 @@ function isOtherArm({ file: { text }, start, end }: Place, wanted: string): bool
 function isMeant(value: Value, origin: Place, meant: RegExp): boolean {
   const { text } = origin.file;
   const line = text.slice(text.lastIndexOf('\n', origin.start) + 1, origin.end);
-  return meant.test(line) || stepsOf(value).some(({ name }) => meant.test(name));
+  return meant.test(line) || definitionsOf(value).some(({ name }) => meant.test(name));
 }

@@ -7,7 +7,7 @@ import type { Deployment, EvaluatedBody } from '../../terraform/resource.ts';
 import type { SequenceValue, Value } from '../../terraform/value.ts';
 import { type Data, type Edit, type Fix, literal } from '../fix.ts';
 import type { Trusted } from '../fix-defaults.ts';
-import { samePlace } from '../trace.ts';
+import { samePlace } from '../way.ts';
 import { isInside, isLiteral, isWholeArgument, textAt } from './place.ts';
 
 /**

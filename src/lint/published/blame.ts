@@ -1,7 +1,7 @@
 import type { Place } from '../../hcl/source.ts';
 import { type CallArgument, ownPlace, type PublishedCall } from '../../terraform/published.ts';
 import type { EvaluatedResource } from '../../terraform/resource.ts';
-import type { Step, Value } from '../../terraform/value.ts';
+import { definitionsOf, type Value } from '../../terraform/value.ts';
 import { describeValue, isSensitive } from '../describe.ts';
 import type { TraceStep } from '../finding.ts';
 import { textAt } from '../mending/place.ts';
@@ -49,11 +49,7 @@ interface OwnSteps {
 
 /** The definitions of the user's own that a value was read through. */
 function ownSteps(value: Value): OwnSteps | null {
-  const places: Place[] = [];
-  for (let step: Step | null = value.via; step !== null; step = step.earlier) {
-    const place = ownPlace(step.place);
-    if (place !== null) places.push(place);
-  }
+  const places = definitionsOf(value).flatMap((step) => ownPlace(step.place) ?? []);
   const [latest] = places;
   const earliest = places.at(-1);
   return latest === undefined || earliest === undefined ? null : { earliest, latest };
@@ -99,7 +95,7 @@ function describeDefault(value: Value): string {
 /** The inputs whose defaults a value was read through. */
 function defaultsIn(value: Value, call: PublishedCall): readonly string[] {
   const names: string[] = [];
-  for (let step = value.via; step !== null; step = step.earlier) {
+  for (const step of definitionsOf(value)) {
     if (step.kind !== 'default' || step.place === null) continue;
     const name = step.name.replace(/^var\./, '');
     if (call.input(name)?.via?.place === step.place) names.push(name);

@@ -24,15 +24,21 @@ export function suppress(
   // What is silent here may be found elsewhere, or once this is production: its suppression is needed.
   for (const { rule, deployment, about } of observations.silenced) {
     const { resource } = about.subject;
-    const { place, use, trace } = locate(about.evidence, resource);
+    const { place, use, trace, decisive } = locate(about.evidence, resource);
     const blocks = [resource.body.place, resource.published?.place ?? null];
-    find(rule, resource.address, deployment, [...blocks, place, use, ...trace.map((step) => step.place)]);
+    find(rule, resource.address, deployment, [
+      ...blocks,
+      place,
+      use,
+      ...trace.map((step) => step.place),
+      ...decisive(),
+    ]);
   }
   return {
     ...observations,
     findings: observations.findings.map((observation): Observation<Finding> => {
       const { entry, deployment } = observation;
-      const places = [...placesOf(observation), ...entry.trace.map((step) => step.place)];
+      const places = [...placesOf(observation), ...entry.trace.map((step) => step.place), ...observation.decisive()];
       const suppressed = find(entry.rule, entry.resource ?? '', deployment, places);
       return suppressed === null ? observation : { ...observation, entry: { ...entry, suppressed } };
     }),

@@ -1,4 +1,5 @@
 import type { Place } from '../../hcl/source.ts';
+import { computedFrom, decided } from '../decision.ts';
 import { bigFloatOf, isInteger } from '../number.ts';
 import { STRING, type Type } from '../type.ts';
 import {
@@ -7,6 +8,7 @@ import {
   deepMarks,
   elementOf,
   firstUnknown,
+  firstWay,
   type MappingValue,
   Mark,
   type NumberValue,
@@ -48,7 +50,7 @@ export class Call {
   get at(): Provenance {
     this.#at ??= {
       origin: this.context.place,
-      via: firstStep(this.args, 2),
+      via: firstWay(waysTo(this.args, 2)),
       marks: this.args.reduce((marks, argument) => marks | deepMarks(argument), 0),
     };
     return this.#at;
@@ -139,8 +141,14 @@ export class Call {
     return text === argument.value ? { ...argument, marks: this.at.marks ?? 0 } : this.string(text);
   }
 
-  bool(value: boolean): Value {
-    return bool(value, this.at);
+  /** @param from the values that decide it; all arguments, unless it is some of them or their elements */
+  bool(value: boolean, from: readonly Value[] = this.args): Value {
+    return bool(value, { ...this.at, via: computedFrom(from) });
+  }
+
+  /** A value that was chosen by an argument. */
+  chosen<T extends Value>(value: T, decider: Value, index: number): T {
+    return decided(value, decider, this.placeOf(index));
   }
 
   /** The answer where Terraform stops with an error; the message is a clause. */
@@ -167,7 +175,7 @@ export class Call {
     const part = firstUnknown(argument);
     if (part === null) throw new Error(`${this.name} has nothing unknown`);
     const { via } = part === argument ? part : elementOf(argument, part);
-    return unknown(part.reason, { ...this.at, via: via ?? this.at.via ?? null }, { type });
+    return unknown(part.reason, { ...this.at, via: firstWay([via, this.at.via ?? null]) }, { type });
   }
 
   private refused(kind: Reason['kind'], message: string): UnknownValue {
@@ -175,15 +183,16 @@ export class Call {
   }
 }
 
-function firstStep(values: Iterable<Value>, depth: number): Step | null {
+/** How some values came, and then their elements. */
+function* waysTo(values: Iterable<Value>, depth: number): Iterable<Step | null> {
   const parts: Value[] = [];
   for (const value of values) {
-    if (value.via !== null) return value.via;
+    yield value.via;
     if (depth === 0) continue;
     if ('items' in value) parts.push(...value.items);
     else if ('entries' in value) parts.push(...value.entries.values());
   }
-  return parts.length === 0 ? null : firstStep(parts, depth - 1);
+  if (parts.length > 0) yield* waysTo(parts, depth - 1);
 }
 
 /** What a parameter accepts. */

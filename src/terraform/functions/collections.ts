@@ -69,7 +69,7 @@ function quantify(call: Call, decisive: boolean): Value {
   for (const item of call.items(0)) {
     if (item.kind === 'unknown') doubt ??= item;
     else if (item.kind === 'null' ? !decisive : item.kind === 'bool' && item.value === decisive) {
-      return call.bool(decisive);
+      return call.bool(decisive, [item]);
     }
   }
   return doubt === null ? call.bool(!decisive) : call.unknownAs(doubt);
@@ -187,7 +187,7 @@ function element(call: Call): Value {
   if (list.items.length === 0) return call.invalid('the list is empty');
   // Counted around the list in both directions.
   const item = list.items.at(Number(position % BigInt(list.items.length)))!;
-  return marked(elementOf(list, item), call.arg(1).marks);
+  return call.chosen(marked(elementOf(list, item), call.arg(1).marks), call.arg(1), 1);
 }
 
 function flatten(call: Call): Value {

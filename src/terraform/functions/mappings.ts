@@ -1,4 +1,5 @@
 import { convert, isConversionProblem } from '../convert.ts';
+import { dependingOn } from '../decision.ts';
 import { describeType, listOf, mapOf, STRING, sameType, type Type, typeOf } from '../type.ts';
 import {
   ANY,
@@ -56,9 +57,13 @@ function lookup(call: Call): Value {
   const found = map.entries.get(key);
   const fallback = defaultOfLookup(call, map);
   if (fallback === 'unfit') return call.invalid('the default value must have the same type as the map elements');
-  if (found !== undefined) return elementOf(map, found);
+  if (found !== undefined) return call.chosen(elementOf(map, found), call.arg(1), 1);
   if (map.rest !== null) return unknown(map.rest, { ...call.at, via: map.via });
-  return fallback ?? call.invalid(`the given map has no key "${key}"`);
+  const message = `the given map has no key "${key}"`;
+  if (fallback === null) return call.invalid(message);
+  const { origin, marks = 0 } = call.at;
+  const via = dependingOn([map, call.arg(1)]);
+  return call.chosen(fallback, unknown({ kind: 'invalid', message, place: origin }, { origin, via, marks }), 0);
 }
 
 /** The third argument, which must fit the elements of a map even when it is not needed; null without one. */

@@ -1,5 +1,14 @@
 import { BOOL, listOf, NUMBER, STRING } from '../type.ts';
-import { marked, type StringValue, sequence, string, type UnknownValue, unknown, type Value } from '../value.ts';
+import {
+  firstWay,
+  marked,
+  type StringValue,
+  sequence,
+  string,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from '../value.ts';
 import { type Call, type FunctionDefinition, fixed, MAX_TEXT, ofText, parameter, variadic } from './call.ts';
 import { graphemes, mapCodePoints } from './text.ts';
 
@@ -64,7 +73,7 @@ export function concatenate(call: Call, parts: readonly (StringValue | UnknownVa
   const missing = parts.find((part) => part.kind === 'unknown');
   if (missing !== undefined) {
     const { reason, via } = missing;
-    return unknown(reason, { ...call.at, via: via ?? call.at.via ?? null }, { type: STRING, text });
+    return unknown(reason, { ...call.at, via: firstWay([via, call.at.via ?? null]) }, { type: STRING, text });
   }
   let whole = '';
   for (const part of parts) {

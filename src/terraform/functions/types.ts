@@ -41,17 +41,22 @@ function coalesce(call: Call): Value {
   const type = unify(call.args.map(typeOf));
   if (type === null) return call.invalid('all arguments must have the same type');
   const possible: Value[] = [];
-  for (const argument of call.args) {
-    if (argument.kind === 'null') continue;
-    const value = convert(argument, type);
+  const passed: number[] = [];
+  for (const [index, argument] of call.args.entries()) {
+    const value = argument.kind === 'null' ? argument : convert(argument, type);
     if (isConversionProblem(value)) return call.invalid(value.message);
-    if (value.kind === 'string' && value.value === '') continue;
+    if (value.kind === 'null' || (value.kind === 'string' && value.value === '')) {
+      passed.push(index);
+      continue;
+    }
     possible.push(value);
     if (value.kind !== 'unknown' || isCertainlyNotEmpty(value)) break;
   }
   const [first] = possible;
   if (first === undefined) return call.invalid('no non-null, non-empty-string arguments');
   const marks = (call.shell.marks ?? 0) & Mark.SENSITIVE;
-  if (first.kind !== 'unknown' || possible.length === 1) return marked(first, marks);
+  if (first.kind !== 'unknown' || possible.length === 1) {
+    return passed.reduce((chosen, index) => call.chosen(chosen, call.arg(index), index), marked(first, marks));
+  }
   return marked(unknown(first.reason, first, { type, candidates: possible }), marks);
 }
