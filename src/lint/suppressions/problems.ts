@@ -5,9 +5,10 @@ import type { Deployment } from '../../terraform/resource.ts';
 import type { Finding, Severity } from '../finding.ts';
 import type { Fix } from '../fix.ts';
 import { UNUSED_SUPPRESSION_RULE } from '../selection.ts';
+import { ConditionReads } from './condition-reads.ts';
 import { isDay } from './day.ts';
 import type { OwnDirective, RuleMention } from './directives.ts';
-import { touching } from './range.ts';
+import { touching, WHOLE_FILE } from './range.ts';
 import { withoutDirective, withoutNames } from './remove.ts';
 import type { Suppressions } from './suppressions.ts';
 
@@ -24,11 +25,13 @@ export interface ProblemsRequest {
 export function suppressionProblems(request: ProblemsRequest): readonly Finding[] {
   const { suppressions, files, severityIn } = request;
   if (suppressions.isEmpty) return [];
+  let reads: ConditionReads | null = null;
+  const readsOf = (): ConditionReads => (reads ??= new ConditionReads(files));
   return files.flatMap((file) => {
     const severity = severityIn(file);
     const directives = suppressions.ownIn(file);
     if (severity === 'off' || directives.length === 0) return [];
-    const judge = new Judge(request, file);
+    const judge = new Judge(request, file, readsOf);
     return directives.flatMap((directive) => judge.problems(directive).map((problem) => finding(problem, severity)));
   });
 }
@@ -86,12 +89,16 @@ function finding({ message, place, fix }: Problem, severity: Severity): Finding 
 /** Judges the suppressions of one file. */
 class Judge {
   readonly #request: ProblemsRequest;
+  readonly #file: SourceFile;
   readonly #ran: ReadonlySet<string>;
+  readonly #readsOf: () => ConditionReads;
   /** The blocks of a file that could be read wholly; what an error hides may need a suppression. */
   readonly #blocks: readonly Block[] | null;
 
-  constructor(request: ProblemsRequest, file: SourceFile) {
+  constructor(request: ProblemsRequest, file: SourceFile, readsOf: () => ConditionReads) {
     this.#request = request;
+    this.#file = file;
+    this.#readsOf = readsOf;
     this.#ran = request.ranIn(file);
     const { errors, body } = parseFile(file);
     this.#blocks = errors.length === 0 ? body.blocks : null;
@@ -100,7 +107,8 @@ class Judge {
   problems(directive: OwnDirective): readonly Problem[] {
     const { place, malformed, names } = directive;
     if (malformed !== null) return [{ message: malformed, place, fix: null }];
-    const unused = this.#isJudged(directive) ? names.filter((name) => this.#isUnused(directive, name)) : [];
+    const idle = this.#isJudged(directive) ? names.filter((name) => this.#isUnused(directive, name)) : [];
+    const unused = idle.length > 0 && this.#mayDecide(directive) ? [] : idle;
     if (unused.length === names.length) {
       const message = `${listOf(unused)} nothing here, so that this suppression is not needed. Remove it.`;
       return [{ message, place, fix: withoutDirective(directive) }];
@@ -148,6 +156,11 @@ class Judge {
     const rules = suppressions.names.named(text);
     if (rules.length === 0 || suppressions.fateOf(directive, text) !== null) return false;
     return rules.every((rule) => this.#ran.has(rule));
+  }
+
+  /** Whether a condition may read what it speaks of: what is not there as things are may be there once that changes. */
+  #mayDecide({ ranges }: OwnDirective): boolean {
+    return this.#readsOf().areIn(ranges ?? WHOLE_FILE, this.#file);
   }
 
   /** Whether what it speaks of was evaluated: of a block without an instance nothing is known. */

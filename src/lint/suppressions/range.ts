@@ -4,6 +4,9 @@ export interface Range {
   readonly end: number;
 }
 
+/** All of a file. */
+export const WHOLE_FILE: readonly Range[] = [{ start: 0, end: Number.POSITIVE_INFINITY }];
+
 /** Those that have something in common with a stretch, or touch it, of stretches that are in order and apart. */
 export function touching<T extends Range>(inOrder: readonly T[], { start, end }: Range): readonly T[] {
   let low = 0;

@@ -2,7 +2,7 @@ import type { Place, SourceFile } from '../../hcl/source.ts';
 import type { Suppression } from '../finding.ts';
 import { isDay } from './day.ts';
 import { type Directive, directivesOf, type ForeignDirective, type OwnDirective } from './directives.ts';
-import { type Range, RangeIndex } from './range.ts';
+import { type Range, RangeIndex, WHOLE_FILE } from './range.ts';
 import type { RuleNames } from './rule-names.ts';
 import { counts, type SuppressionSettings } from './settings.ts';
 
@@ -18,8 +18,6 @@ interface FileDirectives {
   readonly all: readonly Directive[];
   readonly index: RangeIndex<Directive>;
 }
-
-const WHOLE_FILE: readonly Range[] = [{ start: 0, end: Number.POSITIVE_INFINITY }];
 
 function rangesOf({ ranges }: Directive): readonly Range[] {
   return ranges ?? WHOLE_FILE;

@@ -27,7 +27,7 @@ describe('docs/suppressions.md', () => {
   );
 
   it('has examples, and names each tool', () => {
-    expect(examples).toHaveLength(3);
+    expect(examples).toHaveLength(4);
     const text = readFileSync(new URL('../../../docs/suppressions.md', import.meta.url), 'utf8').toLowerCase();
     for (const tool of FOREIGN_TOOLS) expect(text).toContain(`| ${tool} |`);
   });
