@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { SourceFile } from '../hcl/source.ts';
 import { STANDARD_INPUT } from '../lint/inputs.ts';
 import type { LintPathsOptions } from '../lint/run.ts';
 import { isConfiguration } from '../terraform/source-tree.ts';
@@ -58,7 +59,7 @@ async function withStandardInput(options: LintPathsOptions, name: string, io: Io
   const { workingDirectory } = options;
   const path = relative(workingDirectory, resolve(workingDirectory, name)).split(sep).join('/');
   return {
-    options: { ...options, paths: [name], texts: new Map([[path, text]]) },
+    options: { ...options, paths: [name], texts: new Map([[path, new SourceFile(path, text)]]) },
     keptFiles: new Set(),
     stdin: { path, text },
   };

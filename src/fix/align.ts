@@ -1,5 +1,6 @@
 import type { ParsedFile } from '../hcl/syntax.ts';
 import { type Cell, COLUMNS, type Column, type FormatLine, FormatLines } from './format-lines.ts';
+import { width } from './lines.ts';
 import { inOrder, type TextEdit } from './text-edit.ts';
 
 /**
@@ -76,15 +77,15 @@ function writtenStretches(edits: readonly TextEdit[]): Written[] {
   });
 }
 
-/** The lines that edits wrote to, and those directly around them, which may have got other neighbours. */
+/**
+ * The lines on which new text starts and ends, and those directly around them, which may have got other neighbours. The
+ * lines between them are new, and in columns with each other.
+ */
 function touchedLines(lines: FormatLines, written: readonly Written[]): FormatLine[] {
   const touched: FormatLine[] = [];
   for (const { start, end } of written) {
-    let line: FormatLine | null = lines.at(start);
-    const above = lines.before(line);
-    if (above !== null) touched.push(above);
-    for (; line !== null && line.start <= end; line = lines.after(line)) touched.push(line);
-    if (line !== null) touched.push(line);
+    const [first, last] = [lines.at(start), lines.at(end)];
+    for (const line of [lines.before(first), first, last, lines.after(last)]) if (line !== null) touched.push(line);
   }
   return touched;
 }
@@ -148,15 +149,3 @@ function widthBefore(text: string, line: FormatLine, column: Column): number {
 function isSpaced(text: string, cell: Cell | null, spaces: number): boolean {
   return cell === null || text.slice(cell.after, cell.start) === ' '.repeat(spaces);
 }
-
-/** Columns as `terraform fmt` counts them: grapheme clusters. */
-function width(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
-  let count = 0;
-  // Made when it is needed, which is seldom: making one takes milliseconds.
-  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  for (const _ of graphemes.segment(text)) count++;
-  return count;
-}
-
-let graphemes: Intl.Segmenter | null = null;

@@ -13,7 +13,7 @@ import {
   lineStart,
   nextLine,
 } from './lines.ts';
-import { type Indent, renderArgument, renderBlock } from './render-hcl.ts';
+import { argumentOf, type Indent, type Item, linesOf, renderBlock } from './render-hcl.ts';
 import { inOrder, type TextEdit } from './text-edit.ts';
 import { withLineEndings } from './text-space.ts';
 
@@ -46,13 +46,13 @@ export function editBody(
   for (const change of canonical(changes)) {
     switch (change.kind) {
       case 'add-argument':
-        fill(argumentSlot(text, body)).arguments.push(rendered(change, indent));
+        fill(argumentSlot(text, body)).arguments.push(argumentOf(change.name, change.value, indent));
         break;
       case 'add-block':
-        fill(blockSlot(text, body)).blocks.push(rendered(change, indent));
+        fill(blockSlot(text, body)).blocks.push(blockText(change, indent));
         break;
       case 'add-block-after':
-        fill(slotAfter(text, change.after)).blocks.push(rendered(change, indent));
+        fill(slotAfter(text, change.after)).blocks.push(blockText(change, indent));
         break;
       case 'remove':
         edits.push(removal(text, change.item));
@@ -63,25 +63,22 @@ export function editBody(
   return inOrder(edits);
 }
 
-type Addition = Exclude<BodyChange, { kind: 'remove' }>;
+type AddedBlock = BodyChange & { readonly kind: 'add-block' | 'add-block-after' };
 
-/** The text of an addition, made once: fixes are made alone first, to see what they touch, and then together. */
-function rendered(change: Addition, indent: Indent): string {
-  let text = renderedChanges.get(change);
+/** Made once: fixes are made alone first, to see what they touch, and then together. */
+function blockText(change: AddedBlock, indent: Indent): string {
+  let text = blockTexts.get(change);
   if (text === undefined) {
-    text =
-      change.kind === 'add-argument'
-        ? renderArgument(change.name, change.value, indent)
-        : renderBlock(change.header, change.content, indent);
-    renderedChanges.set(change, text);
+    text = renderBlock(change.header, change.content, indent);
+    blockTexts.set(change, text);
   }
   return text;
 }
 
-const renderedChanges = new WeakMap<Addition, string>();
+const blockTexts = new WeakMap<AddedBlock, string>();
 
 interface FilledSlot extends Slot {
-  readonly arguments: string[];
+  readonly arguments: Item[];
   readonly blocks: string[];
 }
 
@@ -112,7 +109,7 @@ function indentInside(text: string, body: Body, block: Block | null): Indent {
 /** The lines of a slot, with blank lines around blocks. */
 function renderSlot(text: string, slot: FilledSlot, { base }: Indent): TextEdit {
   const paragraphs = slot.blocks.map((block) => `${base}${block}\n`);
-  if (slot.arguments.length > 0) paragraphs.unshift(slot.arguments.map((line) => `${base}${line}\n`).join(''));
+  if (slot.arguments.length > 0) paragraphs.unshift(linesOf(slot.arguments, base));
   const apartBefore = slot.apartBefore || (slot.arguments.length === 0 && slot.follows);
   const apartAfter = slot.apartAfter || (slot.blocks.length > 0 && slot.precedes);
   let lines = (apartBefore ? '\n' : '') + paragraphs.join('\n') + (apartAfter ? '\n' : '');
@@ -131,18 +128,18 @@ function openUp(text: string, body: Body, indent: Indent, changes: readonly Body
   if (removed && inside.trim().length > (body.attributes[0]?.end ?? 0) - (body.attributes[0]?.start ?? 0)) {
     throw new CannotEdit('a comment in the block would be lost');
   }
-  const lines: string[] = [];
+  const added: Item[] = [];
   const paragraphs: string[] = [];
   for (const change of canonical(changes)) {
-    if (change.kind === 'add-argument') lines.push(`${indent.base}${rendered(change, indent)}\n`);
-    else if (change.kind === 'add-block') paragraphs.push(`${indent.base}${rendered(change, indent)}\n`);
+    if (change.kind === 'add-argument') added.push(argumentOf(change.name, change.value, indent));
+    else if (change.kind === 'add-block') paragraphs.push(`${indent.base}${blockText(change, indent)}\n`);
   }
-  if (lines.length === 0 && paragraphs.length === 0) return [{ start: from, end: to, text: '' }];
-  if (kept !== '') lines.unshift(`${indent.base}${kept}\n`);
-  if (lines.length > 0) paragraphs.unshift(lines.join(''));
+  if (added.length === 0 && paragraphs.length === 0) return [{ start: from, end: to, text: '' }];
+  const first = (kept === '' ? '' : `${indent.base}${kept}\n`) + linesOf(added, indent.base);
+  if (first !== '') paragraphs.unshift(first);
 
-  const added = `\n${paragraphs.join('\n')}${indentation(text, body.start)}`;
-  const written = withLineEndings(added, lineEndingAt(text, from));
+  const opened = `\n${paragraphs.join('\n')}${indentation(text, body.start)}`;
+  const written = withLineEndings(opened, lineEndingAt(text, from));
   if (kept === '') return [{ start: from, end: to, text: written }];
   // What was there stays untouched between the new text before and behind it.
   const start = from + inside.indexOf(kept);

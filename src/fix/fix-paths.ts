@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { SourceFile } from '../hcl/source.ts';
 import { type Finding, standing } from '../lint/finding.ts';
 import { placeOf } from '../lint/fix.ts';
 import { STANDARD_INPUT } from '../lint/inputs.ts';
@@ -54,7 +55,7 @@ export async function fixPaths({
   const roots = rootsOf(given);
   const mayEdit = editableBelow(given.workingDirectory, roots);
   const options = { ...given, standardInput: readOnce(given.standardInput ?? null) };
-  const judge = async (texts: ReadonlyMap<string, string>): Promise<Judgement> => {
+  const judge = async (texts: ReadonlyMap<string, SourceFile>): Promise<Judgement> => {
     const result = await lintPaths({ ...options, texts: new Map([...(given.texts ?? []), ...texts]) });
     return { result, ...sort(result.findings, unsafe, mayEdit, keptFiles) };
   };
@@ -130,8 +131,15 @@ function readOnce(read: (() => Promise<Uint8Array>) | null): (() => Promise<Uint
 
 /** Says of the paths of reports whether a file lies in or below one of the roots, and is not Terraform's own copy. */
 function editableBelow(workingDirectory: string, roots: readonly string[]): (path: string) => boolean {
+  // Each file is asked about for every one of its fixes.
+  const known = new Map<string, boolean>();
   return (path) => {
-    const absolute = resolve(workingDirectory, path);
-    return !path.split('/').includes('.terraform') && roots.some((root) => contains(root, absolute));
+    let editable = known.get(path);
+    if (editable === undefined) {
+      const absolute = resolve(workingDirectory, path);
+      editable = !path.split('/').includes('.terraform') && roots.some((root) => contains(root, absolute));
+      known.set(path, editable);
+    }
+    return editable;
   };
 }

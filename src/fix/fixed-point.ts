@@ -6,10 +6,10 @@ import type { ProposedFix } from './prepare.ts';
 
 export interface FixRequest {
   /**
-   * Judges the project with other texts in place of those of some files, by the path reports call them, and returns
-   * the fixes to apply. Called with no texts first.
+   * Judges the project with other files in place of some, by the path reports call them, and returns the fixes to apply.
+   * Called with no files first.
    */
-  readonly propose: (texts: ReadonlyMap<string, string>) => Promise<readonly ProposedFix[]>;
+  readonly propose: (texts: ReadonlyMap<string, SourceFile>) => Promise<readonly ProposedFix[]>;
   /** How many rounds of fixes there may be; 10 unless told. */
   readonly maxRounds?: number;
 }
@@ -33,7 +33,7 @@ export interface FixedFile {
   readonly before: string;
   readonly after: string;
   /** Both, for who would parse them, which has been done. */
-  readonly sources?: { readonly before: SourceFile; readonly after: SourceFile };
+  readonly sources?: Sources;
   /** The settings that are meant to differ: see `verify`. */
   readonly paths: readonly (readonly string[])[];
   readonly rules: readonly string[];
@@ -53,7 +53,7 @@ const MAX_ROUNDS = 10;
  * other are found out, and nothing of that run is kept.
  */
 export async function fixToFixedPoint({ propose, maxRounds = MAX_ROUNDS }: FixRequest): Promise<FixResult> {
-  const files = new Map<string, FixedFile>();
+  const files = new Map<string, OpenFixedFile>();
   const applied: AppliedFix[] = [];
   const history: State[] = [];
   for (;;) {
@@ -77,36 +77,43 @@ export async function fixToFixedPoint({ propose, maxRounds = MAX_ROUNDS }: FixRe
   }
 }
 
+interface Sources {
+  readonly before: SourceFile;
+  readonly after: SourceFile;
+}
+
+type OpenFixedFile = FixedFile & { readonly sources: Sources };
+
 interface State {
-  readonly texts: ReadonlyMap<string, string>;
+  readonly texts: ReadonlyMap<string, SourceFile>;
   /** Those whose fixes led on from it. */
   readonly rules: readonly string[];
 }
 
-function addTo(files: Map<string, FixedFile>, { before, after, paths, rules }: ChangedFile): void {
+function addTo(files: Map<string, OpenFixedFile>, { before, after, paths, rules }: ChangedFile): void {
   const earlier = files.get(before.path);
   files.set(before.path, {
     path: before.path,
     before: earlier?.before ?? before.text,
     after: after.text,
-    sources: { before: earlier?.sources?.before ?? before, after },
+    sources: { before: earlier?.sources.before ?? before, after },
     paths: [...(earlier?.paths ?? []), ...paths],
     rules: [...new Set([...(earlier?.rules ?? []), ...rules])].sort(compareCodePoints),
   });
 }
 
-function changed(files: ReadonlyMap<string, FixedFile>): FixedFile[] {
+function changed(files: ReadonlyMap<string, OpenFixedFile>): OpenFixedFile[] {
   return [...files.values()]
     .filter(({ before, after }) => before !== after)
     .sort((a, b) => compareCodePoints(a.path, b.path));
 }
 
-function textsOf(files: ReadonlyMap<string, FixedFile>): ReadonlyMap<string, string> {
-  return new Map(changed(files).map(({ path, after }) => [path, after]));
+function textsOf(files: ReadonlyMap<string, OpenFixedFile>): ReadonlyMap<string, SourceFile> {
+  return new Map(changed(files).map(({ path, sources }) => [path, sources.after]));
 }
 
-function isSame(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
+function isSame(a: ReadonlyMap<string, SourceFile>, b: ReadonlyMap<string, SourceFile>): boolean {
+  return a.size === b.size && [...a].every(([path, file]) => b.get(path)?.text === file.text);
 }
 
 function pathsOf({ edits }: Fix): string[] {

@@ -11,7 +11,7 @@ import {
   startsLine,
 } from './lines.ts';
 import { type Brackets, closesOnNewLine, removeItems } from './members.ts';
-import { type HclStyle, renderMember, renderValue } from './render-hcl.ts';
+import { type HclStyle, type Item, inLine, itemOf, linesOf } from './render-hcl.ts';
 import { inOrder, type TextEdit } from './text-edit.ts';
 import { withLineEndings } from './text-space.ts';
 
@@ -41,12 +41,10 @@ export function editCollection(container: HclContainer, changes: readonly HclCha
   if (added.length === 0) return edits;
 
   const style = styleOf(container);
-  const rendered = added.map(({ name, value }) =>
-    name === null ? renderValue(value, style) : renderMember(name, value, style),
-  );
+  const items = added.map(({ name, value }) => itemOf(name, value, style));
   const last = brackets.items.findLast((_, index) => !gone.has(index));
-  if (last === undefined) return [{ ...inside(brackets), text: fillEmpty(container, added, rendered, style) }];
-  const appended = lines ? appendLines(container, last, rendered, style) : appendBehind(text, last, rendered, style);
+  if (last === undefined) return [{ ...inside(brackets), text: fillEmpty(container, added, items, style) }];
+  const appended = lines ? appendLines(container, last, items, style) : appendBehind(text, last, items, style);
   return inOrder([...edits, ...appended]);
 }
 
@@ -54,17 +52,17 @@ export function editCollection(container: HclContainer, changes: readonly HclCha
 function appendBehind(
   text: string,
   last: { readonly start: number; readonly end: number },
-  rendered: readonly string[],
+  items: readonly Item[],
   { step }: HclStyle,
 ): TextEdit[] {
   // `terraform fmt` indents a line like `}, {` as far as what is in the braces.
-  const inner = rendered.map((item, index) =>
-    index < rendered.length - 1 ? item.replace(/\n(?=[^\n]*$)/, `\n${step}`) : item,
-  );
-  const items = withLineEndings(inner.map((item) => `, ${item}`).join(''), lineEndingAt(text, last.end));
-  const edits = [{ start: last.end, end: last.end, text: items }];
+  const inner = items
+    .map(inLine)
+    .map((item, index) => (index < items.length - 1 ? item.replace(/\n(?=[^\n]*$)/, `\n${step}`) : item));
+  const behind = withLineEndings(inner.map((item) => `, ${item}`).join(''), lineEndingAt(text, last.end));
+  const edits = [{ start: last.end, end: last.end, text: behind }];
   const closing = last.end - 1;
-  if (isMultiLine(text, last.start, last.end) && startsLine(text, closing) && items.includes('\n')) {
+  if (isMultiLine(text, last.start, last.end) && startsLine(text, closing) && behind.includes('\n')) {
     edits.unshift({ start: closing, end: closing, text: step });
   }
   return edits;
@@ -103,19 +101,21 @@ function inside({ start, end }: Brackets): { start: number; end: number } {
 function fillEmpty(
   container: HclContainer,
   added: readonly (HclChange & { kind: 'add' })[],
-  rendered: readonly string[],
+  items: readonly Item[],
   style: HclStyle,
 ): string {
   const { text } = container.file;
-  const short =
-    rendered.length === 1 && !rendered[0]!.includes('\n') && !isMultiLine(text, container.start, container.end);
-  if (container.kind === 'tuple' && !isMultiLine(text, container.start, container.end)) return rendered.join(', ');
-  if (short) return ` ${rendered[0]} `;
+  const isOnOneLine = !isMultiLine(text, container.start, container.end);
+  if (container.kind === 'tuple' && isOnOneLine) return items.map(inLine).join(', ');
+  const [only] = items;
+  if (only !== undefined && items.length === 1 && !only.value.includes('\n') && isOnOneLine) return ` ${inLine(only)} `;
   const inner: HclStyle = { ...style, base: indentation(text, container.start) + style.step };
-  const lines = added.map(({ name, value }) =>
-    name === null ? `${renderValue(value, inner)},` : renderMember(name, value, inner),
+  const lines = linesOf(
+    added.map(({ name, value }) => itemOf(name, value, inner)),
+    inner.base,
+    () => (container.kind === 'tuple' ? ',' : ''),
   );
-  const written = `\n${lines.map((line) => `${inner.base}${line}\n`).join('')}${indentation(text, container.start)}`;
+  const written = `\n${lines}${indentation(text, container.start)}`;
   return withLineEndings(written, lineEndingAt(text, container.start));
 }
 
@@ -123,7 +123,7 @@ function fillEmpty(
 function appendLines(
   { kind, file, items, end }: HclContainer,
   last: { readonly start: number; readonly end: number },
-  rendered: readonly string[],
+  added: readonly Item[],
   { base }: HclStyle,
 ): TextEdit[] {
   const { text } = file;
@@ -131,12 +131,9 @@ function appendLines(
   const hasComma = (item: { readonly end: number }): boolean => text.slice(item.end, end).trimStart().startsWith(',');
   const ended = hasComma(last);
   const separated = kind === 'tuple' || ended || (first !== undefined && first.start !== last.start && hasComma(first));
-  const lines = rendered.map((item, index) => {
-    const comma = separated && (ended || index < rendered.length - 1);
-    return `${base}${item}${comma ? ',' : ''}\n`;
-  });
+  const lines = linesOf(added, base, (index) => (separated && (ended || index < added.length - 1) ? ',' : ''));
   const at = nextLine(text, last.end);
-  const edits = [{ start: at, end: at, text: withLineEndings(lines.join(''), lineEndingAt(text, at)) }];
+  const edits = [{ start: at, end: at, text: withLineEndings(lines, lineEndingAt(text, at)) }];
   if (separated && !ended) edits.unshift({ start: last.end, end: last.end, text: ',' });
   return edits;
 }

@@ -63,3 +63,15 @@ export function indentationStep(text: string, outer: number, inner: number | nul
   }
   return base.includes('\t') ? '\t' : '  ';
 }
+
+/** Columns as `terraform fmt` counts them: grapheme clusters. */
+export function width(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let count = 0;
+  // Made when it is needed, which is seldom: making one takes milliseconds.
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  for (const _ of graphemes.segment(text)) count++;
+  return count;
+}
+
+let graphemes: Intl.Segmenter | null = null;

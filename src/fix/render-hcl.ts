@@ -1,9 +1,10 @@
 import type { BlockContent, Data, NewValue } from '../lint/fix.ts';
 import { argumentText } from './copy.ts';
+import { width } from './lines.ts';
 
 /**
- * New text in native syntax, as `terraform fmt` has it but for the alignment of `=`, which depends on what is around
- * it. Lines end with `\n`.
+ * New text in native syntax, as `terraform fmt` has it but for the alignment of an outermost `=`, which depends on what
+ * is around it. Lines end with `\n`.
  */
 
 /** The indentation of the line that the text starts on, and of one level. */
@@ -45,24 +46,67 @@ function renderData(data: Data, indent: Indent | HclStyle): string {
     if (onOneLine || !data.some((item) => typeof item === 'object' && item !== null)) return `[${items.join(', ')}]`;
     return `[\n${inner.base}${items.join(`,\n${inner.base}`)}\n${indent.base}]`;
   }
-  const entries = Object.entries(data);
-  if (entries.length === 0) return '{}';
-  const members = entries.map(([name, value]) => renderMember(name, { kind: 'literal', value }, inner));
-  if (onOneLine) return `{ ${members.join(', ')} }`;
-  return `{\n${members.map((member) => `${inner.base}${member}\n`).join('')}${indent.base}}`;
+  const members = Object.entries(data).map(([name, value]) => itemOf(name, { kind: 'literal', value }, inner));
+  if (members.length === 0) return '{}';
+  if (onOneLine) return `{ ${members.map(inLine).join(', ')} }`;
+  return `{\n${linesOf(members, inner.base)}${indent.base}}`;
 }
 
-/** A member of an object. */
-export function renderMember(name: string, value: NewValue, style: Indent | HclStyle): string {
+/** An item of a list, a member of an object or an argument of a block: what may have a line to itself. */
+export interface Item {
+  /** With its quotes; empty for an item of a list, as is `separator`. */
+  readonly name: string;
+  readonly separator: HclStyle['separator'] | '';
+  readonly value: string;
+}
+
+/** An item of a list, or a member of an object. */
+export function itemOf(name: string | null, value: NewValue, style: Indent | HclStyle): Item {
+  const text = renderValue(value, style);
+  if (name === null) return { name: '', separator: '', value: text };
   const { separator, quotesKeys } = 'separator' in style ? style : DEFAULT_STYLE;
-  return `${quotesKeys ? quoted(name) : objectKey(name)}${separator}${renderValue(value, style)}`;
+  return { name: quotesKeys ? quoted(name) : objectKey(name), separator, value: text };
 }
 
 const DEFAULT_STYLE = { separator: ' = ', quotesKeys: false } as const;
 
 /** An argument, `name = value`. */
-export function renderArgument(name: string, value: NewValue, indent: Indent): string {
-  return `${name} = ${renderValue(value, indent)}`;
+export function argumentOf(name: string, value: NewValue, indent: Indent): Item {
+  return { name, separator: ' = ', value: renderValue(value, indent) };
+}
+
+/** An item among others on one line. */
+export function inLine({ name, separator, value }: Item): string {
+  return name + separator + value;
+}
+
+/**
+ * A line for each item, with the `=` of neighbours in a column. Values of several lines are in none.
+ *
+ * @param base what lines start with
+ * @param endOf what follows an item
+ */
+export function linesOf(items: readonly Item[], base: string, endOf: (index: number) => string = () => ''): string {
+  const names = inColumns(items);
+  return items
+    .map(({ separator, value }, index) => `${base}${names[index]}${separator}${value}${endOf(index)}\n`)
+    .join('');
+}
+
+/** The names of items, with the space that puts what follows them in a column. */
+function inColumns(items: readonly Item[]): string[] {
+  const names = items.map(({ name }) => name);
+  for (let from = 0; from < items.length; from++) {
+    let to = from;
+    while (to < items.length && isInColumn(items[to]!)) to++;
+    const widest = Math.max(...names.slice(from, to).map(width));
+    for (; from < to; from++) names[from] += ' '.repeat(widest - width(names[from]!));
+  }
+  return names;
+}
+
+function isInColumn({ separator, value }: Item): boolean {
+  return separator === ' = ' && !value.includes('\n');
 }
 
 /** A block from its header to its closing brace. */
@@ -72,7 +116,8 @@ export function renderBlock(header: string, content: BlockContent, indent: Inden
   const own = content.arguments.filter(([name]) => !isMetaArgument(name));
   const paragraphs = [meta, own]
     .filter((group) => group.length > 0)
-    .map((group) => group.map(([name, value]) => `${inner.base}${renderArgument(name, value, inner)}\n`).join(''));
+    .map((group) => group.map(([name, value]) => argumentOf(name, value, inner)))
+    .map((group) => linesOf(group, inner.base));
   for (const [type, nested] of content.blocks) {
     paragraphs.push(`${inner.base}${renderBlock(type, nested, inner)}\n`);
   }

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
+import type { SourceFile } from '../hcl/source.ts';
 
 /**
- * Texts to take in place of what is in some files, by the paths that reports use. Such a file need not be on disk; null
- * says of one that is to be taken as not there.
+ * What to take in place of some files, by the paths that reports use, which are its own. Such a file need not be on disk;
+ * null says of one that is to be taken as not there.
  */
-export type FileTexts = ReadonlyMap<string, string | null>;
+export type FileTexts = ReadonlyMap<string, SourceFile | null>;
 
 /** The names in a folder. */
 interface Folder {
@@ -20,10 +21,10 @@ export class Overlay {
 
   constructor(texts: FileTexts) {
     this.#texts = texts;
-    for (const [path, text] of texts) {
+    for (const [path, file] of texts) {
       const folder = this.#folder(posix.dirname(path));
-      (text === null ? folder.absent : folder.present).add(posix.basename(path));
-      if (text !== null) this.#addAncestors(posix.dirname(path));
+      (file === null ? folder.absent : folder.present).add(posix.basename(path));
+      if (file !== null) this.#addAncestors(posix.dirname(path));
     }
   }
 
@@ -32,7 +33,7 @@ export class Overlay {
   }
 
   /** Null for a file that is not there; undefined for one that is as it is on disk. */
-  text(path: string): string | null | undefined {
+  file(path: string): SourceFile | null | undefined {
     return this.#texts.get(path);
   }
 

@@ -52,7 +52,7 @@ export class SourceTree {
   readonly #texts = new Map<string, ReadResult>();
   readonly #glanced = Buffer.allocUnsafeSlow(GLANCED_BYTES);
 
-  /** @param texts to take in place of what is in some files */
+  /** @param texts to take in place of some files */
   constructor(workingDirectory: string, texts: FileTexts = new Map()) {
     this.#workingDirectory = workingDirectory;
     this.#overlay = new Overlay(texts);
@@ -142,7 +142,7 @@ export class SourceTree {
 
   /** Whether a text was given for a file, which need not be on disk. */
   hasText(path: string): boolean {
-    return !this.#overlay.isEmpty && typeof this.#overlay.text(this.reportedName(path)) === 'string';
+    return !this.#overlay.isEmpty && this.#overlay.file(this.reportedName(path)) instanceof SourceFile;
   }
 
   /** The bytes of a file; throws what `readFileSync` throws. */
@@ -152,8 +152,8 @@ export class SourceTree {
 
   /** Likewise, but the bytes are only there until the next call: for looking at many files one after the other. */
   glance(path: string): Buffer {
-    const text = this.#overlay.isEmpty ? undefined : this.#overlay.text(this.reportedName(path));
-    if (typeof text === 'string') return Buffer.from(text);
+    const given = this.#overlay.isEmpty ? null : this.#overlay.file(this.reportedName(path));
+    if (given instanceof SourceFile) return Buffer.from(given.text);
     const file = openSync(path, 'r');
     try {
       const length = readSync(file, this.#glanced, 0, this.#glanced.length, 0);
@@ -176,9 +176,9 @@ export class SourceTree {
   #decode(path: string, bytes?: Buffer): ReadResult {
     try {
       const name = this.reportedName(path);
-      const text = this.#overlay.text(name);
-      if (text === null) return { kind: 'problem', message: 'cannot be read: there is no such file' };
-      if (text !== undefined) return { kind: 'text', file: new SourceFile(name, text), utf8: true };
+      const given = this.#overlay.file(name);
+      if (given === null) return { kind: 'problem', message: 'cannot be read: there is no such file' };
+      if (given !== undefined) return { kind: 'text', file: given, utf8: true };
       const content = bytes ?? readFileSync(path);
       const file = new SourceFile(name, content.toString('utf8'), this.#isPublished(path));
       return { kind: 'text', file, utf8: isUtf8(content) };

@@ -17,11 +17,11 @@ function replace(rule: string, from: number, to: number): (file: SourceFile) => 
 
 /** Runs rules over files until nothing is left to do. */
 function run(files: Readonly<Record<string, string>>, ...rules: readonly ReturnType<typeof replace>[]) {
-  const seen: ReadonlyMap<string, string>[] = [];
+  const seen: ReadonlyMap<string, SourceFile>[] = [];
   const result = fixToFixedPoint({
     propose: async (texts) => {
       seen.push(texts);
-      const sources = Object.entries(files).map(([path, text]) => new SourceFile(path, texts.get(path) ?? text));
+      const sources = Object.entries(files).map(([path, text]) => texts.get(path) ?? new SourceFile(path, text));
       return sources.flatMap((file) => rules.flatMap((rule) => rule(file)));
     },
   });
@@ -42,7 +42,7 @@ describe('fixes are applied until none is left', () => {
       { rule: 's', description: '2 becomes 3.', files: ['other.tf'] },
       { rule: 's', description: '2 becomes 3.', files: ['main.tf'] },
     ]);
-    expect(seen.map((texts) => Object.fromEntries(texts))).toEqual([
+    expect(seen.map((files) => Object.fromEntries([...files].map(([path, { text }]) => [path, text])))).toEqual([
       {},
       { 'main.tf': 'a = 2\n', 'other.tf': 'b = 3\n' },
       { 'main.tf': 'a = 3\n', 'other.tf': 'b = 3\n' },

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
+import { SourceFile } from '../../hcl/source.ts';
 import type { FileTexts } from '../../terraform/overlay.ts';
 import { contains, isConfiguration } from '../../terraform/source-tree.ts';
 import { CannotRun } from '../cannot-run.ts';
@@ -55,7 +56,7 @@ function baseOf(repository: Repository, { since }: ChangeScope & { kind: 'workin
 
 interface Found {
   readonly reported: Set<string>;
-  readonly texts: Map<string, string | null>;
+  readonly texts: Map<string, SourceFile | null>;
 }
 
 interface Located {
@@ -136,7 +137,8 @@ class Search {
     const files = unstaged.filter((change) => change.status !== 'U' && wasPlainFile(change));
     const contents = await this.#repository.contents(files.map(({ oldObject }) => oldObject));
     for (const [index, { before }] of files.entries()) {
-      this.#found.texts.set(this.#name(before), contents[index]!.toString('utf8'));
+      const name = this.#name(before);
+      this.#found.texts.set(name, new SourceFile(name, contents[index]!.toString('utf8')));
     }
   }
 

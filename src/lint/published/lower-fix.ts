@@ -210,14 +210,9 @@ function withoutRepetition(edits: readonly Edit[], call: PublishedCall): readonl
 }
 
 /** What a new value takes over must be the user's own, too. */
-function hasForeignPart(edit: Edit): boolean {
-  let found = false;
-  JSON.stringify(edit, (_key, part: unknown) => {
-    if (!isPlace(part)) return part;
-    found ||= part.file.published;
-    return null;
-  });
-  return found;
+function hasForeignPart(part: unknown): boolean {
+  if (isPlace(part)) return part.file.published;
+  return typeof part === 'object' && part !== null && Object.values(part).some(hasForeignPart);
 }
 
 function isPlace(value: unknown): value is Place {
