@@ -51,7 +51,9 @@ export function lowerChanges(changes: readonly Change[]): LoweredEdit[] {
       continue;
     }
     const key = containerOf(action);
-    groups.set(key, [...(groups.get(key) ?? []), change]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [change]);
+    else group.push(change);
   }
   for (const [key, group] of groups) {
     const onlyAdds = group.every(({ action }) => action.kind !== 'replace' && !action.change.kind.startsWith('remove'));

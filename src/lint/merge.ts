@@ -68,8 +68,8 @@ function group<T>(items: Iterable<T>, key: (item: T) => string): Group<T>[] {
 }
 
 function keyOf(rule: string, aspect: string, where: Place | string | null): string {
-  const place = where === null || typeof where === 'string' ? where : [where.file.path, where.start, where.end];
-  return JSON.stringify([rule, aspect, place]);
+  const place = where === null || typeof where === 'string' ? [where] : [where.file.path, where.start, where.end];
+  return keyOfParts([rule, aspect, ...place]);
 }
 
 /**
@@ -85,7 +85,12 @@ function answers(findings: readonly Observation<Finding>[]): (question: Observat
 }
 
 function subjectOf({ entry, deployment }: Observation<Finding | Unresolved>): string {
-  return JSON.stringify([entry.rule, entry.resource, deployment.directory]);
+  return keyOfParts([entry.rule, entry.resource, deployment.directory]);
+}
+
+/** One text for several parts, made thousands of times. What separates them stands in no path and no address. */
+function keyOfParts(parts: readonly (string | number | null)[]): string {
+  return parts.join('\0');
 }
 
 const ENVIRONMENTS = ['production', 'unknown', 'non-production'] as const;
@@ -118,7 +123,7 @@ function rank({ severity, environment }: Finding): number {
 }
 
 function identity({ entry, deployment }: Observation<Finding>): string {
-  return JSON.stringify([entry.resource, deployment.directory, deployment.variableFiles]);
+  return keyOfParts([entry.resource, deployment.directory, ...deployment.variableFiles]);
 }
 
 /** What sets another observation apart: its resource, its root module, its tfvars files. */

@@ -78,6 +78,8 @@ function risksOf(rules: readonly LifecycleRule[], unknownCount: number, safety: 
     return criteria === null ? [] : [{ ...criteria, rule }];
   });
   const found = new Map<LifecycleRule, ReleaseRisk>();
+  // Releases are tagged.
+  if (candidates.every(({ tags }) => tags.kind === 'untagged')) return [];
   for (const { because, release, others } of scenesFor(safety)) {
     const by = simulate(candidates, [release, ...others]).get(release);
     const [tag = ''] = release.tags;

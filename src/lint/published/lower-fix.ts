@@ -210,9 +210,31 @@ function withoutRepetition(edits: readonly Edit[], call: PublishedCall): readonl
 }
 
 /** What a new value takes over must be the user's own, too. */
-function hasForeignPart(part: unknown): boolean {
-  if (isPlace(part)) return part.file.published;
-  return typeof part === 'object' && part !== null && Object.values(part).some(hasForeignPart);
+function hasForeignPart(edit: Edit): boolean {
+  return (
+    placeOf(edit).file.published ||
+    newValuesOf(edit).some((value) => value.kind === 'copy' && value.argument.file.published)
+  );
+}
+
+function newValuesOf(edit: Edit): readonly NewValue[] {
+  switch (edit.kind) {
+    case 'set-argument':
+    case 'set-property':
+    case 'add-item':
+      return [edit.value];
+    case 'replace-value':
+      return [edit.by];
+    case 'add-block':
+    case 'add-resource':
+      return valuesIn(edit.content);
+    default:
+      return [];
+  }
+}
+
+function valuesIn({ arguments: given, blocks }: BlockContent): readonly NewValue[] {
+  return [...given.map(([, value]) => value), ...blocks.flatMap(([, content]) => valuesIn(content))];
 }
 
 function isPlace(value: unknown): value is Place {
