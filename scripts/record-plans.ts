@@ -5,11 +5,11 @@
  *
  *     npx tsx scripts/record-plans.ts [--plugin-dir <folder with provider plug-ins>] [case...]
  */
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { planOf, prepareTerraform } from './terraform/run.ts';
 
 const CASES = join(import.meta.dirname, '../test/plan/cases');
 
@@ -40,43 +40,10 @@ for (const entry of readdirSync(CASES, { withFileTypes: true })) {
 }
 
 function record(work: string, planArguments: readonly string[]): object {
-  const terraform = (...args: string[]): string =>
-    execFileSync('terraform', args, {
-      cwd: work,
-      encoding: 'utf8',
-      env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null' },
-      maxBuffer: 64 * 1024 * 1024,
-    });
-  writeFileSync(join(work, 'credentials_override.tf'), credentialsFor(work));
   const hasState = existsSync(join(work, STATE));
   if (hasState) cpSync(join(work, STATE), join(work, 'terraform.tfstate'));
-  const pluginDirectory = options['plugin-dir'];
-  terraform('init', '-input=false', ...(pluginDirectory === undefined ? [] : [`-plugin-dir=${pluginDirectory}`]));
-  terraform('plan', '-input=false', '-out=tfplan', ...(hasState ? ['-refresh=false'] : []), ...planArguments);
+  const terraform = prepareTerraform(work, options['plugin-dir'] ?? null);
   // The time of the recording says nothing.
-  const { timestamp: _, ...plan } = JSON.parse(terraform('show', '-json', 'tfplan')) as Record<string, unknown>;
+  const { timestamp: _, ...plan } = planOf(terraform, ...(hasState ? ['-refresh=false'] : []), ...planArguments);
   return plan;
-}
-
-/** What keeps the provider from asking AWS anything, for every provider configuration of the root module. */
-function credentialsFor(work: string): string {
-  const source = readdirSync(work)
-    .filter((name) => name.endsWith('.tf'))
-    .map((name) => readFileSync(join(work, name), 'utf8'))
-    .join('\n');
-  const aliases = [...source.matchAll(/^\s*alias\s*=\s*("\w+")$/gm)].map((match) => match[1]);
-  return [null, ...aliases]
-    .map(
-      (alias) => `provider "aws" {
-  ${alias === null ? '' : `alias = ${alias}`}
-  access_key                  = "mock"
-  secret_key                  = "mock"
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_region_validation      = true
-  skip_requesting_account_id  = true
-}
-`,
-    )
-    .join('\n');
 }

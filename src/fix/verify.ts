@@ -7,7 +7,7 @@ import { outlineOf } from './outline.ts';
 import { changedUnits, type Unit } from './units.ts';
 
 /** Files that are longer, all those of a run together, are read by HashiCorp's parser only where they changed. */
-const READ_WHOLE = 16_000;
+const READ_WHOLE = 100_000;
 
 type Paths = readonly (readonly string[])[];
 

@@ -109,7 +109,7 @@ describe('blocks of one kind', () => {
 });
 
 describe('files of many alike blocks', () => {
-  const names = Array.from({ length: 1000 }, (_, index) => `service_${index}`);
+  const names = Array.from({ length: 2000 }, (_, index) => `service_${index}`);
   const before = names.map((name) => block(name)).join('\n');
   const after = fixBlocks(before);
   const paths = names.map((name) => ['resource', 'a', name, '*', 'k']);
