@@ -337,7 +337,7 @@ function inBlock(encryption: Encryption, key: KeyToUse | null): readonly Edit[] 
   const withKms = judgeEncryption({ ...encryption, type: { ...type, value: string('KMS') } });
   if (withKms.kind === 'customer-key') {
     // Where the type is said elsewhere, the key that is given with it is one of your own, too.
-    return settingEdits(type, { to: 'KMS', meant: /encrypt/i });
+    return settingEdits(type, { to: 'KMS', meant: /encrypt/i, mayDiffer: true });
   }
   if (place === null || key === null || withKms.kind === 'unknown' || !isReplaceable(encryption.key)) return null;
   const edits: Edit[] = [

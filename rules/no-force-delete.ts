@@ -135,7 +135,7 @@ function judgeForce(subject: Subject, force: Argument, context: RuleContext): vo
 }
 
 function fixOf(force: Argument): Fix | null {
-  const edits = settingEdits(force, { to: false, meant: /force/i });
+  const edits = settingEdits(force, { to: false, meant: /force/i, mayDiffer: true });
   const description = `Sets ${force.name} to false: a repository with images in it is no longer deleted.`;
   return edits === null ? null : { safety: 'safe', description, edits };
 }

@@ -13,8 +13,13 @@ export function mayRefer(value: NewValue): boolean {
     case 'copy':
       return true;
     case 'expression':
-      return hasReference(parseExpressionText(new SourceFile('', value.text)).expression);
+      return refersToAnything(value.text);
   }
+}
+
+/** Whether an expression depends on anything but itself: a variable, a local, a resource, the element of a loop around it. */
+export function refersToAnything(text: string): boolean {
+  return hasReference(parseExpressionText(new SourceFile('', text)).expression);
 }
 
 function hasReference(node: Expression): boolean {

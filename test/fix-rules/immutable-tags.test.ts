@@ -261,17 +261,49 @@ module "team" {
       },
     ));
 
-  it('a literal inside a string of the JSON syntax', () =>
-    expectFixed(
-      rule,
-      {
-        'main.tf.json': `{
+  it('nothing of a choice in the JSON syntax: both alike would decide nothing', () =>
+    expectNoFix(rule, {
+      'main.tf.json': `{
   "variable": { "strict": { "default": false } },
   "resource": {
     "aws_ecr_repository": {
       "app": {
         "name": "app",
         "image_tag_mutability": "\${var.strict ? \\"IMMUTABLE\\" : \\"MUTABLE\\"}"
+      }
+    }
+  }
+}
+`,
+    }));
+
+  it('nothing of what is computed from the settings of each repository', () =>
+    expectNoFix(
+      rule,
+      `
+variable "repositories" {
+  default = { api = {}, web = { mutability = "mutable" } }
+}
+
+resource "aws_ecr_repository" "app" {
+  for_each             = var.repositories
+  name                 = each.key
+  image_tag_mutability = upper(lookup(each.value, "mutability", "immutable"))
+}
+`,
+    ));
+
+  it('a literal inside a string of the JSON syntax', () =>
+    expectFixed(
+      rule,
+      {
+        'main.tf.json': `{
+  "variable": { "mutability": { "default": null } },
+  "resource": {
+    "aws_ecr_repository": {
+      "app": {
+        "name": "app",
+        "image_tag_mutability": "\${coalesce(var.mutability, \\"MUTABLE\\")}"
       },
       "web": {
         "name": "web"
@@ -283,12 +315,12 @@ module "team" {
       },
       {
         'main.tf.json': `{
-  "variable": { "strict": { "default": false } },
+  "variable": { "mutability": { "default": null } },
   "resource": {
     "aws_ecr_repository": {
       "app": {
         "name": "app",
-        "image_tag_mutability": "\${var.strict ? \\"IMMUTABLE\\" : \\"IMMUTABLE\\"}"
+        "image_tag_mutability": "\${coalesce(var.mutability, \\"IMMUTABLE\\")}"
       },
       "web": {
         "name": "web",

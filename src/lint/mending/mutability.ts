@@ -20,7 +20,7 @@ export function fixOfSetting(mutability: Mutability, resource: EvaluatedBody, to
   if (resource.place === null) return null;
   const isDynamic = hasDynamicBlock(resource.place, FILTER);
   if (exclusions.items.length === 0 && exclusions.rest === null) {
-    const edits = settingEdits(setting, { to, meant: /mutab/i });
+    const edits = settingEdits(setting, { to, meant: /mutab/i, mayDiffer: true });
     // Set in the block, it would hold for instances with filters, too.
     return edits === null || (isDynamic && !isWrittenElsewhere(setting)) ? null : immutable(to, edits);
   }
@@ -32,7 +32,7 @@ export function fixOfSetting(mutability: Mutability, resource: EvaluatedBody, to
   // Filters that let only few tags through say what was meant.
   const meant = { setting: { ...setting, value: string(WITH_EXCLUSION) }, exclusions };
   if (judgeMutability(meant).kind !== 'immutable') return null;
-  const edits = settingEdits(setting, { to: WITH_EXCLUSION, meant: /mutab/i });
+  const edits = settingEdits(setting, { to: WITH_EXCLUSION, meant: /mutab/i, mayDiffer: true });
   return edits === null ? null : immutable(WITH_EXCLUSION, edits);
 }
 

@@ -2,6 +2,7 @@ import type { Argument } from '../../ecr/argument.ts';
 import type { Place } from '../../hcl/source.ts';
 import { definitionsOf, type Value } from '../../terraform/value.ts';
 import { type Edit, expression, literal } from '../fix.ts';
+import { refersToAnything } from '../references.ts';
 import { isGivenFromOutside, isInside, isLiteral, isWrittenInBlock, textAt } from './place.ts';
 
 /** What an argument is to be set to, and how to tell a definition that is meant for it from one that is not. */
@@ -9,6 +10,8 @@ export interface NewSetting {
   readonly to: string | boolean;
   /** Found in the name of a variable, local or member whose value is for this argument, or in the value itself. */
   readonly meant: RegExp;
+  /** Whether another value is right in another environment: what is computed from something then stays as it is. */
+  readonly mayDiffer?: boolean;
 }
 
 /**
@@ -32,7 +35,10 @@ function editsOf(value: Value, argument: Argument, setting: NewSetting): readonl
     if (!origin.file.published && isOtherArm(origin, JSON.stringify(setting.to))) return null;
     return [{ kind: 'replace-value', value: origin, by: literal(setting.to) }];
   }
-  if (isHere) return atUse(argument, literal(setting.to));
+  // Nobody knows which it is of values that are all wrong, so that none of them was meant for another environment.
+  const isChosen =
+    value.kind !== 'unknown' && setting.mayDiffer === true && origin !== null && refersToAnything(textAt(origin));
+  if (isHere) return isChosen ? null : atUse(argument, literal(setting.to));
   if (value.kind === 'null') return insteadOfNull(argument, setting);
   return value.kind === 'unknown' ? editsOfAll(value.candidates ?? [], argument, setting) : null;
 }
@@ -74,11 +80,12 @@ function isOtherArm({ file: { text }, start, end }: Place, wanted: string): bool
   // Only what stands directly around the value is looked at, however long the file.
   const before = text.slice(0, start).trimEnd();
   const other = before.endsWith('?')
-    ? /^\s*:\s*("[^"\\]*"|\w+)/.exec(text.slice(end))
+    ? /^\s*:\s*(\\?"[^"\\]*\\?"|\w+)/.exec(text.slice(end))
     : before.endsWith(':')
-      ? /^\?\s*("[^"\\]*"|\w+)\s*:$/.exec(before.slice(before.lastIndexOf('?')))
+      ? /^\?\s*(\\?"[^"\\]*\\?"|\w+)\s*:$/.exec(before.slice(before.lastIndexOf('?')))
       : null;
-  return other?.[1] === wanted;
+  // In a string of the JSON syntax, the quotes are escaped.
+  return other?.[1]?.replaceAll('\\"', '"') === wanted;
 }
 
 /** Whether the value itself, what stands before it on its line, or a definition it was read through says what it is for. */
