@@ -205,6 +205,9 @@ resource "aws_iam_role_policy_attachment" "ci" {
     ],
   },
 
+  // The name of an attached policy may be all that a module has to do with ECR.
+  markers: ['ContainerRegistryFullAccess', 'ContainerRegistryPowerUser'],
+
   check(facts: EcrFacts, context: RuleContext): void {
     for (const policy of identityPoliciesOf(facts.deployment)) {
       if (policy.kind === 'endpoint') continue;

@@ -81,14 +81,31 @@ interface Needles {
   readonly hint: Buffer;
 }
 
-function needlesOf(markers: readonly string[]): Needles {
-  return { markers: markers.map((marker) => Buffer.from(marker)), hint: Buffer.from(commonPart(markers)) };
+/** A shorter hint stands in nearly every file. */
+const SHORTEST_HINT = 3;
+
+/** Markers that have something in common are looked for together. */
+function needlesOf(markers: readonly string[]): readonly Needles[] {
+  const groups: string[][] = [];
+  for (const marker of markers) {
+    const group = groups.find((others) => commonPart([...others, marker]).length >= SHORTEST_HINT);
+    if (group === undefined) groups.push([marker]);
+    else group.push(marker);
+  }
+  return groups.map((group) => ({
+    markers: group.map((marker) => Buffer.from(marker)),
+    hint: Buffer.from(commonPart(group)),
+  }));
+}
+
+function isMarked(bytes: Buffer, needles: readonly Needles[]): boolean {
+  return needles.some(({ markers, hint }) => bytes.includes(hint) && markers.some((marker) => bytes.includes(marker)));
 }
 
 /** Stands in every file that names a local module. */
 const QUOTED_DOT = Buffer.from('".');
 
-function scan(directory: string, loader: ModuleLoader, { markers, hint }: Needles): Node {
+function scan(directory: string, loader: ModuleLoader, needles: readonly Needles[]): Node {
   const { tree } = loader;
   let marked = false;
   const calls = new Set<string>();
@@ -102,7 +119,7 @@ function scan(directory: string, loader: ModuleLoader, { markers, hint }: Needle
       loader.parse(path);
       continue;
     }
-    marked ||= bytes.includes(hint) && markers.some((marker) => bytes.includes(marker));
+    marked ||= isMarked(bytes, needles);
     if (!bytes.includes(QUOTED_DOT) || !(bytes.includes('"./') || bytes.includes('"..'))) continue;
     for (const block of blocksOfType(loader.parse(path, bytes).body, 'module', 1)) {
       const source = literalText(findExpression([block.body], 'source'));

@@ -232,5 +232,23 @@ resource "aws_iam_role_policy_attachment" "admin" {
         },
       ],
     },
+    {
+      title: 'An attached policy in a module that has nothing else to do with ECR',
+      code: `
+resource "aws_iam_role" "builder" {
+  name                = "builder"
+  assume_role_policy  = "{}"
+  managed_policy_arns = ["arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryFullAccess"]
+}
+`,
+      findings: [
+        {
+          severity: 'warning',
+          message: attached('FullAccess lets its holder push and delete images, and decide who has access'),
+          resource: 'aws_iam_role.builder',
+          at: '"arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryFullAccess"',
+        },
+      ],
+    },
   ],
 });
