@@ -17,7 +17,9 @@ import { type BaselineEntry, keyOf, moved } from '../lint/baseline/entry.ts';
 import { BaselineError, readBaseline } from '../lint/baseline/read.ts';
 import { renderBaseline } from '../lint/baseline/write.ts';
 import type { LintResult } from '../lint/lint.ts';
+import { didYouMean } from '../lint/suggest.ts';
 import { plural } from '../report/counts.ts';
+import { OWN_RULES } from '../report/own-rules.ts';
 import { printableLine } from '../report/printable.ts';
 import { contains, describeError } from '../terraform/source-tree.ts';
 import { CannotRun } from './cannot-run.ts';
@@ -70,6 +72,7 @@ export class BaselineFile {
     const tell = (sentence: string): void => {
       if (!quiet) this.#io.stderr.write(`ecrlint: ${printableLine(sentence)}\n`);
     };
+    this.#unknownRules(result.rules.map(({ id }) => id)).forEach(tell);
     if (!update) {
       const stale = baseline.stale.length;
       if (stale === 1) tell(`1 entry of ${file} is stale: what it accepts is gone. --update-baseline takes it out.`);
@@ -88,6 +91,15 @@ export class BaselineFile {
       ...result,
       findings: result.findings.map((finding) => ({ ...finding, suppressed: finding.suppressed ?? accepted })),
     };
+  }
+
+  /** Sentences about rules that the file names and that do not exist. */
+  #unknownRules(ids: readonly string[]): readonly string[] {
+    const known = [...ids, ...OWN_RULES.map(({ id }) => id)];
+    const unknown = new Set(this.#entries.map(({ rule }) => rule).filter((rule) => !known.includes(rule)));
+    return [...unknown]
+      .filter((rule) => !mayBeOfPlugin(rule, known))
+      .map((rule) => `${this.#flags.file} names the rule ${rule}, which does not exist.${didYouMean(rule, known)}`);
   }
 
   #read(): string | null {
@@ -147,4 +159,10 @@ function replaceFile(path: string, text: string): void {
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+/** Whether a rule has the prefix of a plug-in that this run did not load. */
+function mayBeOfPlugin(rule: string, known: readonly string[]): boolean {
+  const [prefix] = /^.*\//.exec(rule) ?? [];
+  return prefix !== undefined && !known.some((other) => other.startsWith(prefix));
 }

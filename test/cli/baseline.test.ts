@@ -266,6 +266,19 @@ describe('a baseline', () => {
     });
   });
 
+  it('tells of rules that do not exist, but not of those that a plug-in may have', async () => {
+    await inFolder({ 'main.tf': repository('a') }, async ({ check, write }) => {
+      const entries = ['imutable-tags', 'team/owner', 'kms-encryption']
+        .map((rule) => `  - {root: ., resource: aws_ecr_repository.a, rule: ${rule}}\n`)
+        .join('');
+      write('known.yaml', `version: 1\nfindings:\n${entries}`);
+      const told = 'known.yaml names the rule imutable-tags, which does not exist. Did you mean immutable-tags?';
+      expect((await check('--baseline', 'known.yaml')).stderr).toBe(`ecrlint: ${told}\n`);
+      expect((await check(...UPDATE)).stderr).toContain(told);
+      expect((await check('--baseline', 'known.yaml', '--quiet')).stderr).toBe('');
+    });
+  });
+
   it('is left alone by fixes, which make it stale only where they mend something new', async () => {
     await inFolder({ 'main.tf': repository('a') }, async ({ check, entries, read, write }) => {
       await check(...UPDATE);

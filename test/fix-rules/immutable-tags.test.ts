@@ -261,38 +261,6 @@ module "team" {
       },
     ));
 
-  it('nothing of a choice in the JSON syntax: both alike would decide nothing', () =>
-    expectNoFix(rule, {
-      'main.tf.json': `{
-  "variable": { "strict": { "default": false } },
-  "resource": {
-    "aws_ecr_repository": {
-      "app": {
-        "name": "app",
-        "image_tag_mutability": "\${var.strict ? \\"IMMUTABLE\\" : \\"MUTABLE\\"}"
-      }
-    }
-  }
-}
-`,
-    }));
-
-  it('nothing of what is computed from the settings of each repository', () =>
-    expectNoFix(
-      rule,
-      `
-variable "repositories" {
-  default = { api = {}, web = { mutability = "mutable" } }
-}
-
-resource "aws_ecr_repository" "app" {
-  for_each             = var.repositories
-  name                 = each.key
-  image_tag_mutability = upper(lookup(each.value, "mutability", "immutable"))
-}
-`,
-    ));
-
   it('a literal inside a string of the JSON syntax', () =>
     expectFixed(
       rule,
