@@ -139,6 +139,21 @@ describe('files that are not Terraform', () => {
   });
 });
 
+describe('files that Terraform would not take together', () => {
+  it('are judged one by one, and that is said', async () => {
+    const good = MUTABLE.replace('"MUTABLE"', '"IMMUTABLE"');
+    const outcome = await check({
+      'good.tf': good,
+      'bad.tf': MUTABLE.replace('"app"\n', '"web"\n'),
+      'worse.tf': MUTABLE,
+    });
+    expect(found(outcome)).toEqual(['immutable-tags bad.tf', 'immutable-tags worse.tf']);
+    expect(outcome.stderr).toContain(
+      'aws_ecr_repository.app is declared in bad.tf:1 and again in good.tf:1, which Terraform refuses. Each is judged without the other.',
+    );
+  });
+});
+
 describe('files out of proportion', () => {
   it('three megabytes of blocks', async () => {
     const block = (i: number) =>

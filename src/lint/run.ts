@@ -4,7 +4,7 @@ import { DATA_SOURCES } from '../ecr/data-sources.ts';
 import { collectFacts } from '../ecr/facts.ts';
 import { readJson } from '../ecr/json-document.ts';
 import { KNOWN_MODULES, knownModulesWith } from '../ecr/modules/known.ts';
-import type { SourceFile } from '../hcl/source.ts';
+import type { Place, SourceFile } from '../hcl/source.ts';
 import type { OpenedPlan } from '../plan/open-plan.ts';
 import { PlanError } from '../plan/plan-error.ts';
 import { openProject, type Project, ProjectError, type ProjectOptions } from '../terraform/project.ts';
@@ -90,8 +90,22 @@ export async function lintPaths(options: LintPathsOptions): Promise<LintResult> 
     ...(reportedFiles === undefined ? {} : { reportedFiles }),
   });
   const findings = options.shard === undefined ? result.findings : withoutOthersShare(result.findings, project);
-  const notices = [...result.notices, ...policies.notices, ...idleOptions(project, options)];
+  const notices = [
+    ...result.notices,
+    ...policies.notices,
+    ...contradictionsIn(project),
+    ...idleOptions(project, options),
+  ];
   return { ...result, findings, notices, timings: { ...result.timings, open: result.timings.open + opening } };
+}
+
+/** Tells of what Terraform would refuse as a whole, so that nobody takes it for one configuration. */
+function contradictionsIn({ contradictions }: Project): readonly string[] {
+  const lineOf = ({ file, start }: Place): string => `${file.path}:${file.position(start).line}`;
+  return contradictions.map(
+    ({ address, first, second }) =>
+      `${address} is declared in ${lineOf(first)} and again in ${lineOf(second)}, which Terraform refuses. Each is judged without the other.`,
+  );
 }
 
 /** Tells of what was asked for and comes to nothing. */
@@ -237,6 +251,7 @@ function joinPlans(project: Project | null, plans: readonly OpenedPlan[]): Proje
       return plans.reduce((count, plan) => count + plan.moduleCount, project?.moduleCount ?? 0);
     },
     onlyFiles: null,
+    contradictions: project?.contradictions ?? [],
     undeclared: project?.undeclared ?? [],
   };
 }

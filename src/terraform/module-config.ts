@@ -70,7 +70,8 @@ export function joinFiles(directory: string, files: readonly ParsedFile[]): Modu
   return builder.finish(directory);
 }
 
-function isOverrideFile(path: string): boolean {
+/** Whether a file changes what others declare, by its name. */
+export function isOverrideFile(path: string): boolean {
   return /(?:^|\/|_)override\.(?:tf|tofu)(?:\.json)?$/.test(path);
 }
 

@@ -3,11 +3,18 @@ import { parseJsonText } from '../hcl/json-reader.ts';
 import { parseFile } from '../hcl/parse-file.ts';
 import { SourceFile } from '../hcl/source.ts';
 import type { ParsedFile, SyntaxProblem } from '../hcl/syntax.ts';
+import { type Contradiction, groupFiles } from './contradictions.ts';
 import { joinFiles, type ModuleConfig } from './module-config.ts';
 import { MANIFEST_PATH, type ModuleManifest, parseManifest } from './module-manifest.ts';
 import type { InvalidFile } from './project.ts';
 import { type SettingInFile, settingsOfFile, settingsOfJson } from './settings.ts';
 import { contains, type SourceTree } from './source-tree.ts';
+
+/** What is in a directory that is judged by itself. */
+export interface Roots {
+  readonly configs: readonly ModuleConfig[];
+  readonly contradictions: readonly Contradiction[];
+}
 
 /** Parses files and joins them to modules, each once. */
 export class ModuleLoader {
@@ -83,13 +90,28 @@ export class ModuleLoader {
       config = null;
       if (names.length > 0) {
         this.tree.allow(directory);
-        const files = names.map((name) => this.parse(join(directory, name)));
+        const files = this.#filesIn(directory);
         for (const { file } of files) this.#sources.set(file.path, file);
         config = joinFiles(this.tree.display(directory), files);
       }
       this.#configs.set(directory, config);
     }
     return config;
+  }
+
+  /**
+   * The root modules in a directory: one, unless files contradict each other; none where there is no Terraform.
+   */
+  loadRoots(directory: string): Roots {
+    const whole = this.load(directory);
+    if (whole === null) return { configs: [], contradictions: [] };
+    const { groups, contradictions } = groupFiles(this.#filesIn(directory));
+    if (groups.length === 1) return { configs: [whole], contradictions };
+    return { configs: groups.map((files) => joinFiles(whole.directory, files)), contradictions };
+  }
+
+  #filesIn(directory: string): readonly ParsedFile[] {
+    return this.tree.list(directory).terraform.map((name) => this.parse(join(directory, name)));
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../hcl/source.ts';
 import type { SyntaxProblem } from '../hcl/syntax.ts';
+import type { Contradiction } from './contradictions.ts';
 import type { DataSourceReader } from './data-source.ts';
 import { moduleFinder } from './module-finder.ts';
 import { findModules } from './module-graph.ts';
@@ -70,6 +71,8 @@ export interface Project {
   readonly moduleCount: number;
   /** When `paths` named files: the paths reports use for them, else null. Only findings that touch these are wanted. */
   readonly onlyFiles: ReadonlySet<string> | null;
+  /** The first thing of each root module that is declared twice, for which its files are judged apart. */
+  readonly contradictions: readonly Contradiction[];
   /** Variables that `--var` sets and that none of the evaluated root modules declares. */
   readonly undeclared: readonly string[];
 }
@@ -102,6 +105,7 @@ export function openProject(options: ProjectOptions): Project {
     );
   }
   const deployments: Deployment[] = [];
+  const contradictions: Contradiction[] = [];
   const declared: ReadonlyMap<string, unknown>[] = [];
   const unitsIn = new Map(units.map((unit) => [unit.directory, unit]));
   const all = [...new Set([...graph.roots, ...unitsIn.keys()])].sort();
@@ -109,26 +113,28 @@ export function openProject(options: ProjectOptions): Project {
     const unit = unitsIn.get(directory);
     if (unit !== undefined) deployments.push(...deployUnit(unit, graph.marked, options, loader));
     if (!graph.roots.includes(directory)) continue;
-    const config = loader.load(directory);
-    if (config === null) continue;
-    declared.push(config.variables);
+    const roots = loader.loadRoots(directory);
+    contradictions.push(...roots.contradictions.slice(0, 1));
     const files = treeFileAccess(tree, directory);
     const findPublished = moduleFinder(directory, loader, options.modules ?? NO_MODULES);
-    for (const { variableFiles, settings } of deploymentSettings(directory, config, options, loader)) {
-      deployments.push(
-        new RootEvaluation({
-          config,
-          variableFiles,
-          setting: (declaration, scope) => {
-            const setting = settings.get(declaration.name);
-            return setting === undefined ? null : settingValue(setting, declaration, scope);
-          },
-          loadModule: (from, source) => loader.load(tree.resolve(source, tree.resolve(from))),
-          findPublished,
-          files,
-          dataSources: options.dataSources,
-        }),
-      );
+    for (const config of roots.configs) {
+      declared.push(config.variables);
+      for (const { variableFiles, settings } of deploymentSettings(directory, config, options, loader)) {
+        deployments.push(
+          new RootEvaluation({
+            config,
+            variableFiles,
+            setting: (declaration, scope) => {
+              const setting = settings.get(declaration.name);
+              return setting === undefined ? null : settingValue(setting, declaration, scope);
+            },
+            loadModule: (from, source) => loader.load(tree.resolve(source, tree.resolve(from))),
+            findPublished,
+            files,
+            dataSources: options.dataSources,
+          }),
+        );
+      }
     }
   }
   return {
@@ -144,6 +150,7 @@ export function openProject(options: ProjectOptions): Project {
       return loader.moduleCount;
     },
     onlyFiles: isOnlyFiles ? new Set(files.map((file) => tree.reportedName(file))) : null,
+    contradictions,
     undeclared:
       declared.length === 0
         ? []

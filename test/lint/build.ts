@@ -128,6 +128,7 @@ export function project(more: Partial<Project> = {}): Project {
     deployments: [],
     invalidFiles: [],
     sourceFiles: [],
+    contradictions: [],
     undeclared: [],
     fileCount: 1,
     moduleCount: 1,

@@ -1,0 +1,106 @@
+import { blocksOfType } from '../hcl/json.ts';
+import type { Block, ParsedFile } from '../hcl/syntax.ts';
+import { isOverrideFile } from './module-config.ts';
+
+/** The files of a module in groups that Terraform would take, and what keeps them apart. */
+export interface Grouped {
+  /** At least one. */
+  readonly groups: readonly (readonly ParsedFile[])[];
+  readonly contradictions: readonly Contradiction[];
+}
+
+/** A thing that is declared twice and not in the same way, which Terraform refuses. */
+export interface Contradiction {
+  /** As in `aws_ecr_repository.app`. */
+  readonly address: string;
+  readonly first: Block;
+  readonly second: Block;
+}
+
+/** How many groups there may be; the last one takes what is left. */
+const MOST_GROUPS = 100;
+
+/** What a module declares once, and the labels that name it. */
+const KINDS: readonly (readonly [type: string, labels: number, prefix: string])[] = [
+  ['resource', 2, ''],
+  ['data', 2, 'data.'],
+  ['module', 1, 'module.'],
+];
+
+/**
+ * Tells files apart that cannot be meant together, as in a folder of examples that all declare `aws_ecr_repository.app`.
+ * What contradicts nothing is in all groups.
+ */
+export function groupFiles(files: readonly ParsedFile[]): Grouped {
+  const parts = files.flatMap(partsOf);
+  const declared = new Map<string, { readonly block: Block; readonly part: ParsedFile }[]>();
+  for (const part of parts) {
+    if (isOverrideFile(part.file.path)) continue;
+    for (const [address, block] of declarationsOf(part)) {
+      const others = declared.get(address);
+      if (others === undefined) declared.set(address, [{ block, part }]);
+      else others.push({ block, part });
+    }
+  }
+
+  const contradictions: Contradiction[] = [];
+  const contrary = new Set<ParsedFile>();
+  for (const [address, all] of declared) {
+    const [first, ...others] = all;
+    const second = others.find(({ block }) => textOf(block) !== textOf(first!.block));
+    if (second === undefined) continue;
+    contradictions.push({ address, first: first!.block, second: second.block });
+    for (const { part } of all) contrary.add(part);
+  }
+  if (contrary.size === 0) return { groups: [files], contradictions };
+  const groups = fitTogether(parts.filter((part) => contrary.has(part)));
+  return {
+    groups: groups.map((group) => parts.filter((part) => !contrary.has(part) || group.has(part))),
+    contradictions,
+  };
+}
+
+/** A file in which things are declared twice, once with each of the declarations. */
+function partsOf(parsed: ParsedFile): readonly ParsedFile[] {
+  const { body } = parsed;
+  const places = new Map<string, Block[]>();
+  for (const [address, block] of declarationsOf(parsed)) places.set(address, [...(places.get(address) ?? []), block]);
+  const most = Math.max(1, ...[...places.values()].map(({ length }) => length));
+  if (most === 1 || body.syntax === 'json' || isOverrideFile(parsed.file.path)) return [parsed];
+  return Array.from({ length: Math.min(most, MOST_GROUPS) }, (_, index) => {
+    const left = new Set(
+      [...places.values()].flatMap((blocks) => blocks.filter((block) => block !== (blocks[index] ?? blocks[0]))),
+    );
+    return { ...parsed, body: { ...body, blocks: body.blocks.filter((block) => !left.has(block)) } };
+  });
+}
+
+/** Puts each part into the first group that has nothing against it. */
+function fitTogether(parts: readonly ParsedFile[]): readonly ReadonlySet<ParsedFile>[] {
+  const groups: { readonly parts: Set<ParsedFile>; readonly texts: Map<string, string> }[] = [];
+  for (const part of parts) {
+    const own = declarationsOf(part).map(([address, block]) => [address, textOf(block)] as const);
+    let group = groups.find(({ texts }) => own.every(([address, text]) => (texts.get(address) ?? text) === text));
+    if (group === undefined && groups.length === MOST_GROUPS) group = groups.at(-1);
+    if (group === undefined) {
+      group = { parts: new Set(), texts: new Map() };
+      groups.push(group);
+    }
+    group.parts.add(part);
+    for (const [address, text] of own) group.texts.set(address, text);
+  }
+  return groups.map((group) => group.parts);
+}
+
+function declarationsOf({ body }: ParsedFile): readonly (readonly [address: string, block: Block])[] {
+  return KINDS.flatMap(([type, labels, prefix]) =>
+    blocksOfType(body, type, labels).map(
+      (block) => [prefix + block.labels.map(({ value }) => value).join('.'), block] as const,
+    ),
+  );
+}
+
+/** What a block says, however it is laid out. */
+function textOf({ file, start, end }: Block): string {
+  return file.text.slice(start, end).replace(/\s+/g, ' ');
+}
