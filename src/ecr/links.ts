@@ -52,7 +52,10 @@ export class TargetIndex<T extends Target> {
     const { value } = argument;
     if (value === null || isAbsent(value)) return [];
     const referenced = this.#referenced(value);
-    if (referenced !== null) return [{ target: referenced, doubt: null }];
+    if (referenced !== null) {
+      const twins = policy.presence.kind === 'certain' ? this.#twinsOf(referenced) : [];
+      return [referenced, ...twins].map((target) => ({ target, doubt: null }));
+    }
     const name = knownText(value);
     if (name !== null) return this.#byKnownName(policy, name);
     if (value.kind !== 'unknown') return [];
@@ -71,6 +74,15 @@ export class TargetIndex<T extends Target> {
       if (found !== undefined) return found;
     }
     return null;
+  }
+
+  /** Targets that are the same repository, such as the one with `prevent_destroy` and the one without. */
+  #twinsOf({ resource, name }: T): readonly T[] {
+    const same = this.#byName.get(knownText(name.value) ?? '') ?? [];
+    return same.filter(
+      ({ resource: other }) =>
+        other !== resource && other.moduleAddress === resource.moduleAddress && sameRegistry(resource, other) === 'yes',
+    );
   }
 
   #byKnownName(policy: EvaluatedResource, name: string): readonly Link<T>[] {

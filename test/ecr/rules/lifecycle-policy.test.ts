@@ -4,6 +4,33 @@ import { testCases } from './cases.ts';
 testCases(rule, {
   good: [
     {
+      title: 'One of two repositories that are the same one, whichever of them there is',
+      code: `
+variable "protected" {
+  type = bool
+}
+
+resource "aws_ecr_repository" "protected" {
+  count = var.protected ? 1 : 0
+  name  = "app"
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
+resource "aws_ecr_repository" "free" {
+  count = var.protected ? 0 : 1
+  name  = "app"
+}
+
+resource "aws_ecr_lifecycle_policy" "app" {
+  repository = var.protected ? aws_ecr_repository.protected[0].name : aws_ecr_repository.free[0].name
+  policy     = file("policy.json")
+}
+`,
+    },
+    {
       title: 'The same condition for both',
       code: `
 variable "create" {
