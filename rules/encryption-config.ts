@@ -2,6 +2,7 @@ import { argumentOf, evidenceOf, judge, knownText, reasonOf, textOf } from '../s
 import { isKeyGiven, judgeEncryption } from '../src/ecr/encryption.ts';
 import type { CreationTemplate, EcrFacts, Encryption, Repository } from '../src/ecr/facts.ts';
 import { regionOf } from '../src/ecr/registry.ts';
+import { knownPrefix, shapeOf } from '../src/ecr/text-shape.ts';
 import { describeValue } from '../src/lint/describe.ts';
 import type { Fix } from '../src/lint/fix.ts';
 import { isWholeArgument } from '../src/lint/mending/place.ts';
@@ -222,7 +223,7 @@ function judgeDualLayer(subject: Repository | CreationTemplate, context: RuleCon
   const { type } = subject.encryption;
   if (judge(type, (value) => textOf(value) === 'KMS_DSSE') !== 'yes') return;
   const region = regionOf(subject.resource);
-  const name = knownText(region);
+  const name = knownText(region) ?? regionOfKey(subject.encryption);
   const evidence = evidenceOf(type);
   if (name === null) {
     const reason = region?.kind === 'unknown' ? region.reason : noRegion(subject);
@@ -231,6 +232,13 @@ function judgeDualLayer(subject: Repository | CreationTemplate, context: RuleCon
     const message = `AWS offers KMS_DSSE for ECR only in GovCloud (US), and this is in ${name}. Use "KMS", which also takes a key of your own.`;
     context.report({ subject, aspect: 'dual-layer', message, evidence });
   }
+}
+
+/** A repository is in the region of its key. */
+function regionOfKey({ key }: Encryption): string | null {
+  const shape = key.value === null ? null : shapeOf(key.value);
+  const [, region = null] = /^arn:[^:]*:kms:([^:]+):/.exec(shape === null ? '' : knownPrefix(shape)) ?? [];
+  return region;
 }
 
 function noRegion({ resource }: Subject): { kind: 'unset'; message: string; place: null } {

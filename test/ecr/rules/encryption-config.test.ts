@@ -66,6 +66,40 @@ resource "aws_ecr_repository" "region" {
   ],
   bad: [
     {
+      title: 'Double encryption with a key whose region says where the repository is',
+      code: `
+data "aws_caller_identity" "current" {}
+
+resource "aws_ecr_repository" "app" {
+  name = "app"
+
+  encryption_configuration {
+    encryption_type = "KMS_DSSE"
+    kms_key         = "arn:aws:kms:eu-west-1:\${data.aws_caller_identity.current.account_id}:alias/ecr-images"
+  }
+}
+
+resource "aws_ecr_repository" "secret" {
+  name = "secret"
+
+  encryption_configuration {
+    encryption_type = "KMS_DSSE"
+    kms_key         = "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  }
+}
+`,
+      findings: [
+        {
+          severity: 'warning',
+          message:
+            'AWS offers KMS_DSSE for ECR only in GovCloud (US), and this is in eu-west-1. Use "KMS", which also takes a key of your own.',
+          resource: 'aws_ecr_repository.app',
+          at: '"KMS_DSSE"',
+          line: 8,
+        },
+      ],
+    },
+    {
       title: 'A key without a type, and a key that AWS manages',
       code: `
 resource "aws_ecr_repository" "typeless" {
