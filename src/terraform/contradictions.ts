@@ -1,4 +1,5 @@
 import { blocksOfType } from '../hcl/json.ts';
+import type { Place } from '../hcl/source.ts';
 import type { Block, ParsedFile } from '../hcl/syntax.ts';
 import { isOverrideFile } from './module-config.ts';
 
@@ -13,9 +14,11 @@ export interface Grouped {
 export interface Contradiction {
   /** As in `aws_ecr_repository.app`. */
   readonly address: string;
-  readonly first: Block;
-  readonly second: Block;
+  readonly first: Place;
+  readonly second: Place;
 }
+
+type Declared = readonly [address: string, place: Place];
 
 /** How many groups there may be; the last one takes what is left. */
 const MOST_GROUPS = 100;
@@ -33,13 +36,13 @@ const KINDS: readonly (readonly [type: string, labels: number, prefix: string])[
  */
 export function groupFiles(files: readonly ParsedFile[]): Grouped {
   const parts = files.flatMap(partsOf);
-  const declared = new Map<string, { readonly block: Block; readonly part: ParsedFile }[]>();
+  const declared = new Map<string, { readonly place: Place; readonly part: ParsedFile }[]>();
   for (const part of parts) {
     if (isOverrideFile(part.file.path)) continue;
-    for (const [address, block] of declarationsOf(part)) {
+    for (const [address, place] of declarationsOf(part)) {
       const others = declared.get(address);
-      if (others === undefined) declared.set(address, [{ block, part }]);
-      else others.push({ block, part });
+      if (others === undefined) declared.set(address, [{ place, part }]);
+      else others.push({ place, part });
     }
   }
 
@@ -47,9 +50,9 @@ export function groupFiles(files: readonly ParsedFile[]): Grouped {
   const contrary = new Set<ParsedFile>();
   for (const [address, all] of declared) {
     const [first, ...others] = all;
-    const second = others.find(({ block }) => textOf(block) !== textOf(first!.block));
+    const second = others.find(({ place }) => textOf(place) !== textOf(first!.place));
     if (second === undefined) continue;
-    contradictions.push({ address, first: first!.block, second: second.block });
+    contradictions.push({ address, first: first!.place, second: second.place });
     for (const { part } of all) contrary.add(part);
   }
   if (contrary.size === 0) return { groups: [files], contradictions };
@@ -63,14 +66,12 @@ export function groupFiles(files: readonly ParsedFile[]): Grouped {
 /** A file in which things are declared twice, once with each of the declarations. */
 function partsOf(parsed: ParsedFile): readonly ParsedFile[] {
   const { body } = parsed;
-  const places = new Map<string, Block[]>();
-  for (const [address, block] of declarationsOf(parsed)) places.set(address, [...(places.get(address) ?? []), block]);
+  const places = new Map<string, Place[]>();
+  for (const [address, place] of declarationsOf(parsed)) places.set(address, [...(places.get(address) ?? []), place]);
   const most = Math.max(1, ...[...places.values()].map(({ length }) => length));
   if (most === 1 || body.syntax === 'json' || isOverrideFile(parsed.file.path)) return [parsed];
   return Array.from({ length: Math.min(most, MOST_GROUPS) }, (_, index) => {
-    const left = new Set(
-      [...places.values()].flatMap((blocks) => blocks.filter((block) => block !== (blocks[index] ?? blocks[0]))),
-    );
+    const left = new Set([...places.values()].flatMap((all) => all.filter((one) => one !== (all[index] ?? all[0]))));
     return { ...parsed, body: { ...body, blocks: body.blocks.filter((block) => !left.has(block)) } };
   });
 }
@@ -79,7 +80,7 @@ function partsOf(parsed: ParsedFile): readonly ParsedFile[] {
 function fitTogether(parts: readonly ParsedFile[]): readonly ReadonlySet<ParsedFile>[] {
   const groups: { readonly parts: Set<ParsedFile>; readonly texts: Map<string, string> }[] = [];
   for (const part of parts) {
-    const own = declarationsOf(part).map(([address, block]) => [address, textOf(block)] as const);
+    const own = declarationsOf(part).map(([address, place]) => [address, textOf(place)] as const);
     let group = groups.find(({ texts }) => own.every(([address, text]) => (texts.get(address) ?? text) === text));
     if (group === undefined && groups.length === MOST_GROUPS) group = groups.at(-1);
     if (group === undefined) {
@@ -92,15 +93,27 @@ function fitTogether(parts: readonly ParsedFile[]): readonly ReadonlySet<ParsedF
   return groups.map((group) => group.parts);
 }
 
-function declarationsOf({ body }: ParsedFile): readonly (readonly [address: string, block: Block])[] {
-  return KINDS.flatMap(([type, labels, prefix]) =>
-    blocksOfType(body, type, labels).map(
-      (block) => [prefix + block.labels.map(({ value }) => value).join('.'), block] as const,
-    ),
+/**
+ * What a file declares of which a module has one each. Names for values count only where they stand beside what uses
+ * them: a file of nothing else is meant for all.
+ */
+function declarationsOf({ body }: ParsedFile): readonly Declared[] {
+  const blocks = KINDS.flatMap(([type, labels, prefix]) =>
+    blocksOfType(body, type, labels).map((block): Declared => [prefix + namesOf(block), block]),
   );
+  if (blocks.length === 0) return blocks;
+  const locals = blocksOfType(body, 'locals', 0).flatMap((block) =>
+    block.body.attributes.map((attribute): Declared => [`local.${attribute.name}`, attribute]),
+  );
+  const variables = blocksOfType(body, 'variable', 1).map((block): Declared => [`var.${namesOf(block)}`, block]);
+  return [...blocks, ...variables, ...locals];
 }
 
-/** What a block says, however it is laid out. */
-function textOf({ file, start, end }: Block): string {
+function namesOf({ labels }: Block): string {
+  return labels.map(({ value }) => value).join('.');
+}
+
+/** What a declaration says, however it is laid out. */
+function textOf({ file, start, end }: Place): string {
   return file.text.slice(start, end).replace(/\s+/g, ' ');
 }

@@ -80,6 +80,16 @@ describe('files that declare the same thing', () => {
       },
     ));
 
+  it('may do so only in what they are made of, unless it is for all', () =>
+    opened(
+      {
+        'a.tf': `locals {\n  input = "a"\n}\n${declared('a', 'local.input')}`,
+        'b.tf': `locals {\n  input = "b"\n}\n${declared('b', 'var.input')}${declared('c', 'local.input')}`,
+        'variables.tf': 'variable "input" {\n  default = "all"\n}\nlocals {\n  input = "other"\n}\n',
+      },
+      (project) => expect(inputsIn(project)).toEqual([{ a: 'a' }, { b: 'all', c: 'b' }]),
+    ));
+
   it('may be one file', () =>
     opened({ 'main.tf': declared('app', '"1"') + declared('app', '"2"') + declared('web', '"3"') }, (project) =>
       expect(inputsIn(project)).toEqual([
