@@ -12,9 +12,9 @@ export function textAt({ file, start, end }: Place): string {
 /** A string without escapes and sequences, a bool or null; in a string of the JSON syntax, the quotes are escaped. */
 const LITERAL = /^(?:true|false|null|"[^"\\$%]*"|\\"[^"\\$%]*\\")$/;
 
-/** Whether what is written at a place is a plain value, and not something that gives one. */
+/** Whether what is written at a place is a plain value, and not something that gives one. Texts in YAML are not edited. */
 export function isLiteral(place: Place): boolean {
-  return LITERAL.test(textAt(place));
+  return LITERAL.test(textAt(place)) && !/\.ya?ml$/i.test(place.file.path);
 }
 
 /** True when one place lies in another. */

@@ -1,3 +1,4 @@
+import { fileOf, placedInJson } from '../decoded-places.ts';
 import { decodeJson, encodeJson, isJsonProblem, throughJson } from '../json-value.ts';
 import { STRING } from '../type.ts';
 import { ANY, isWhollyKnown, marked, string, unknown, type Value } from '../value.ts';
@@ -56,7 +57,10 @@ function jsonDecode(call: Call): Value {
   }
   if (argument.kind === 'unknown') return call.unknownAs(argument);
   const decoded = decodeJson(call.text(0), call.at);
-  if (!isJsonProblem(decoded)) return decoded;
+  if (!isJsonProblem(decoded)) {
+    const file = fileOf(call.stringValue(0), /\.json$/i);
+    return file === null ? decoded : placedInJson(decoded, file);
+  }
   return decoded.reason === 'limit' ? call.tooMuch() : call.invalid(decoded.message);
 }
 

@@ -1,8 +1,10 @@
-import type { Document, Node, Pair, Scalar, YAMLMap } from 'yaml';
+import type { Document, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { yaml } from '../../hcl/lazy.ts';
+import type { SourceFile } from '../../hcl/source.ts';
+import { fileOf } from '../decoded-places.ts';
 import { throughJson } from '../json-value.ts';
 import { formatNumber } from '../number.ts';
-import { mapping, marked, sequence, type Value } from '../value.ts';
+import { mapping, marked, type Provenance, sequence, type Value } from '../value.ts';
 import type { Call } from './call.ts';
 import { resolveScalar } from './yaml-scalar.ts';
 
@@ -38,6 +40,8 @@ class Reader {
   readonly #document: Document.Parsed;
   readonly #length: number;
   readonly #endsWithNewline: boolean;
+  /** Where the text is written, for values to have their places there. */
+  readonly #file: SourceFile | null;
   /** What anchors stand for, so that repeated references cost nothing. */
   readonly #values = new Map<Node, Value>();
   /** Nodes being read, which must not refer to themselves. */
@@ -48,6 +52,7 @@ class Reader {
     this.#document = document;
     this.#length = call.text(0).length;
     this.#endsWithNewline = call.text(0).endsWith('\n');
+    this.#file = fileOf(call.stringValue(0), /\.ya?ml$/i);
   }
 
   read(): Value | string {
@@ -70,7 +75,7 @@ class Reader {
     let value: Value | string = 'a node of this kind is not understood';
     if (isScalar(node)) value = this.scalar(node);
     else if (isMap(node)) value = this.map(node, depth);
-    else if (isSeq(node)) value = this.sequence(node.items, node.tag, depth);
+    else if (isSeq(node)) value = this.sequence(node, depth);
     this.#open.delete(node);
     if (typeof value !== 'string') this.#values.set(node, value);
     return value;
@@ -81,10 +86,17 @@ class Reader {
     // A block that ends with the document has no line ending to keep when the document has none.
     const isLast = node.type?.startsWith('BLOCK') === true && node.range?.[1] === this.#length;
     if (isLast && !this.#endsWithNewline) source = source.replace(/\n$/, '');
-    return resolveScalar({ source, isPlain: node.type === 'PLAIN', tag: node.tag ?? null }, this.#call.at);
+    return resolveScalar({ source, isPlain: node.type === 'PLAIN', tag: node.tag ?? null }, this.at(node));
   }
 
-  private sequence(nodes: readonly unknown[], tag: string | undefined, depth: number): Value | string {
+  private at({ range }: Node): Provenance {
+    const file = this.#file;
+    if (file === null || range == null) return this.#call.at;
+    return { ...this.#call.at, origin: { file, start: range[0], end: range[1] } };
+  }
+
+  private sequence(node: YAMLSeq, depth: number): Value | string {
+    const { items: nodes, tag } = node;
     if (tag !== undefined && tag !== 'tag:yaml.org,2002:seq') return `unsupported tag "${tag}"`;
     const items: Value[] = [];
     for (const item of nodes) {
@@ -92,7 +104,7 @@ class Reader {
       if (typeof value === 'string') return value;
       items.push(value);
     }
-    return sequence('tuple', items, this.#call.at);
+    return sequence('tuple', items, this.at(node));
   }
 
   private map(node: YAMLMap, depth: number): Value | string {
@@ -110,7 +122,7 @@ class Reader {
       if (key.kind === 'problem') return key.message;
       entries.set(key.text, value);
     }
-    return mapping('object', entries, this.#call.at);
+    return mapping('object', entries, this.at(node));
   }
 
   private key(pair: Pair, depth: number): { kind: 'key'; text: string } | { kind: 'problem'; message: string } {

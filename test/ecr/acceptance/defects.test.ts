@@ -40,7 +40,7 @@ ${KEY}${repository({ meta: 'for_each = { for one in local.settings : one.name =>
       'repositories.yaml': '- name: shop/a\n  tags: MUTABLE\n- name: shop/b\n  tags: IMMUTABLE\n',
     },
     'immutable-tags',
-    'yamldecode(file(',
+    'MUTABLE',
   ],
   [
     'a condition that one deployment fulfils',
