@@ -85,6 +85,10 @@ function describeUsage(error: CommanderError, program: Command, argv: readonly s
   switch (error.code) {
     case 'commander.unknownOption': {
       const options = (command ?? program).options.flatMap(({ long }) => long ?? []);
+      const owner = command === undefined ? program.commands.find((other) => hasOption(other, named)) : undefined;
+      if (owner !== undefined) {
+        return `${named} is an option of ${owner.name()} and goes behind it, as in ecrlint ${owner.name()} ${named}. ${help}`;
+      }
       return `There is no option ${named}.${didYouMean(named, [...options, '--help'])} ${help}`;
     }
     case 'commander.unknownCommand': {
@@ -113,4 +117,8 @@ function describeError(error: unknown, { environmentVariables }: Io): string {
   const message = error instanceof Error ? error.message : String(error);
   if (environmentVariables.ECRLINT_DEBUG === '1' && error instanceof Error) return error.stack ?? message;
   return `This is a mistake in ecrlint, please report it at ${ISSUES}: ${printableLine(message)}. ECRLINT_DEBUG=1 shows where it happened.`;
+}
+
+function hasOption({ options }: Command, name: string): boolean {
+  return options.some(({ long, short }) => long === name || short === name);
 }

@@ -54,17 +54,20 @@ export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'data
  * `ProjectError`, `ConfigError`, `PluginError`.
  */
 export async function lintPaths(options: LintPathsOptions): Promise<LintResult> {
-  const { rules, selection, environment, source, standardInput = null, fixDefaults, ...others } = options;
+  const { rules, selection, environment, source = null, standardInput = null, fixDefaults, ...others } = options;
   const { now, baseline, config, plugins, reportedFiles, ...projectOptions } = others;
   const { workingDirectory, paths } = options;
   const policies = await policiesFor(options);
 
   const started = clock();
   const inputs = await sortInputs(paths, workingDirectory, standardInput);
-  if (source !== undefined && source !== null && inputs.plans.length === 0) {
+  if (source !== null && inputs.plans.length === 0) {
     throw new ProjectError(
       '--source says where the HCL of a plan lives, but no plan is given. Name the plan, or leave --source out.',
     );
+  }
+  if (source !== null && !isFolder(resolve(workingDirectory, source))) {
+    throw new ProjectError(`"${source}" cannot be read: there is no such directory. Check the path after --source.`);
   }
   const modules = options.modules ?? knownModulesWith(policies.modules);
   const plans = await openPlans(inputs.plans, { ...options, modules });
@@ -204,7 +207,11 @@ export async function policiesFor(options: PolicyOptions): Promise<Policies> {
 
 /** The folder that a path lies in, or the path itself where it is one. */
 function folderOf(path: string): string {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
+  return isFolder(path) ? path : dirname(path);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Reads plans, each with its source where that is at hand. */

@@ -77,6 +77,11 @@ describe('a plan in JSON', () => {
       const { exitCode, stderr } = await run(['check', 'plan.json', '--source', 'other'], { in: folder });
       expect(exitCode).toBe(2);
       expect(stderr).toMatch(/"other" is not the source of plan.json/);
+      const nowhere = await run(['check', 'plan.json', '--source', 'otter'], { in: folder });
+      expect([nowhere.exitCode, nowhere.stderr]).toEqual([
+        2,
+        'ecrlint: "otter" cannot be read: there is no such directory. Check the path after --source.\n',
+      ]);
     });
   });
 });

@@ -12,6 +12,10 @@ describe('wrong arguments', () => {
       'There is no command "./infra". To check a path, write ecrlint check ./infra. Run ecrlint --help to see what there is.',
     ],
     [['--verison'], 'There is no option --verison. Did you mean --version? Run ecrlint --help to see what there is.'],
+    [
+      ['--fix', 'check'],
+      '--fix is an option of check and goes behind it, as in ecrlint check --fix. Run ecrlint --help to see what there is.',
+    ],
     [['check', '--foramt', 'json'], `There is no option --foramt. Did you mean --format? ${SEE_HELP}`],
     [['check', '--zzz'], `There is no option --zzz. ${SEE_HELP}`],
     [['check', '--format'], `The option --format <name[=file]> lacks its value. ${SEE_HELP}`],
