@@ -85,28 +85,31 @@ function writePolicies(path: string, bytes: number): number {
   return repositories;
 }
 
+/**
+ * Runs a program with no more memory for its objects than that, without which it ends with an error. How much memory it
+ * takes when it may take more depends on how busy the machine is, and says little.
+ */
+function runWithin(megabytes: number, program: string, path: string): unknown {
+  const args = [`--max-old-space-size=${megabytes}`, '--import', 'tsx', program, path];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+}
+
 describe('a plan of 20 MB of policies', () => {
-  it('is judged in less than 350 MB', { timeout: 240_000 }, async () => {
+  it('is judged within 150 MB of objects', { timeout: 240_000 }, async () => {
     await withFolder({}, (folder) => {
       const path = join(folder, 'plan.json');
       const repositories = writePolicies(path, 20_000_000);
-      const output = execFileSync(process.execPath, ['--import', 'tsx', LINTER, path], { encoding: 'utf8' });
-      const { findings, megabytes } = JSON.parse(output) as { findings: number; megabytes: number };
-      expect(findings).toBeGreaterThanOrEqual(repositories);
-      expect(megabytes).toBeLessThan(350);
+      expect(runWithin(150, LINTER, path)).toBeGreaterThanOrEqual(repositories);
     });
   });
 });
 
 describe('a plan of 200 MB', () => {
-  it('is read in less than 1.5 GB', { timeout: 120_000 }, async () => {
+  it('is read within 150 MB of objects', { timeout: 120_000 }, async () => {
     await withFolder({}, (folder) => {
       const path = join(folder, 'plan.json');
       const repositories = writePlan(path, 200_000_000);
-      const output = execFileSync(process.execPath, ['--import', 'tsx', READER, path], { encoding: 'utf8' });
-      const { names, megabytes } = JSON.parse(output) as { names: number; megabytes: number };
-      expect(names).toBe(repositories);
-      expect(megabytes).toBeLessThan(1_500);
+      expect(runWithin(150, READER, path)).toBe(repositories);
     });
   });
 });
