@@ -73,10 +73,14 @@ class JsonWriter {
 
   write(value: Value): void {
     if (this.problem !== null) return;
+    this.#append(value);
+    // Also behind the last value: texts in texts in texts double with each.
     if (this.text.length > MAX_LENGTH) {
-      this.problem = { kind: 'json-problem', reason: 'limit', message: 'the JSON is too long' };
-      return;
+      this.problem ??= { kind: 'json-problem', reason: 'limit', message: 'the JSON is too long' };
     }
+  }
+
+  #append(value: Value): void {
     switch (value.kind) {
       case 'null':
         this.text += 'null';
@@ -97,11 +101,11 @@ class JsonWriter {
       case 'list':
       case 'tuple':
       case 'set':
-        this.writeAll('[', value.items.entries(), ']', (_, item) => this.write(item));
+        this.#writeAll('[', value.items.entries(), ']', (_, item) => this.write(item));
         break;
       case 'map':
       case 'object':
-        this.writeAll('{', value.entries, '}', (key, entry) => {
+        this.#writeAll('{', value.entries, '}', (key, entry) => {
           this.text += `${quoteJson(key)}:`;
           this.write(entry);
         });
@@ -111,7 +115,7 @@ class JsonWriter {
     }
   }
 
-  private writeAll<Key>(
+  #writeAll<Key>(
     open: string,
     parts: Iterable<readonly [Key, Value]>,
     close: string,
