@@ -230,6 +230,14 @@ describe('work without end', () => {
   });
 });
 
+it('JSON in JSON, of which each is twice as long as the one before, is given up', async () => {
+  const locals = Array.from({ length: 40 }, (_, i) => `  a${i + 1} = jsonencode(local.a${i})\n`);
+  const text = `locals {\n  a0 = "\\""\n${locals.join('')}}\n${MUTABLE.replace('"MUTABLE"', 'local.a40')}`;
+  const outcome = await check({ 'main.tf': text });
+  expect(found(outcome)).toEqual([]);
+  expect(unresolved(outcome).join('\n')).toContain(MUTABLE_FOUND);
+});
+
 describe('values that lead nowhere', () => {
   const policy = (value: string) => `${MUTABLE}
 resource "aws_ecr_repository_policy" "app" {
@@ -288,8 +296,15 @@ resource "aws_ecr_lifecycle_policy" "app" {
     expect(unresolved(outcome).join('\n')).toContain(MUTABLE_FOUND);
   });
 
-  it('a resource that holds itself is judged', async () => {
-    const outcome = await check({ 'main.tf': MUTABLE.replace('"MUTABLE"', 'aws_ecr_repository.app') });
+  it.each([
+    ['a resource', 'aws_ecr_repository.app', ''],
+    ['all resources of a type', 'jsonencode(aws_ecr_repository)', ''],
+    ['a local among all locals', 'local.a', 'locals {\n  a = local\n}\n'],
+    ['locals in each other', 'jsonencode(local.a)', 'locals {\n  a = { b = local }\n  b = [local]\n}\n'],
+    ['a module', 'module.m.own', 'module "m" {\n  source = "./m"\n  own    = module.m\n}\n'],
+  ])('%s that holds itself is judged', async (_what, value, text) => {
+    const module = 'variable "own" {}\noutput "own" {\n  value = var.own\n}\n';
+    const outcome = await check({ 'main.tf': text + MUTABLE.replace('"MUTABLE"', value), 'm/main.tf': module });
     expect(found(outcome, ['syntax'])).toEqual([]);
     expect(outcome.exitCode).not.toBe(2);
   });

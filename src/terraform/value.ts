@@ -319,9 +319,6 @@ export function isWhollyKnown(value: Value): boolean {
 const unknownIn = new WeakMap<object, UnknownValue | null>();
 const marksIn = new WeakMap<object, number>();
 
-/** What is being looked through: a resource whose argument refers to the resource holds itself. */
-const open = new Set<object>();
-
 /** How many parts are few. */
 const FEW = 64;
 
@@ -332,14 +329,11 @@ export function firstUnknown(value: Value): UnknownValue | null {
   if (contents === null) return null;
   const remembered = unknownIn.get(contents);
   if (remembered !== undefined) return remembered;
-  if (open.has(contents)) return null;
-  open.add(contents);
   let found = restOf(value);
   for (const part of contents.values()) {
     if (found !== null) break;
     found = firstUnknown(part);
   }
-  open.delete(contents);
   if (hasMany(value)) unknownIn.set(contents, found);
   return found;
 }
@@ -350,11 +344,8 @@ export function deepMarks(value: Value): number {
   if (contents === null) return value.marks;
   let marks = marksIn.get(contents);
   if (marks === undefined) {
-    if (open.has(contents)) return value.marks;
-    open.add(contents);
     marks = 0;
     for (const part of contents.values()) marks |= deepMarks(part);
-    open.delete(contents);
     if (hasMany(value)) marksIn.set(contents, marks);
   }
   return value.marks | marks;
@@ -378,7 +369,8 @@ function fewLeft(value: Value, most: number): number {
   return left;
 }
 
-function contentsOf(value: Value): readonly Value[] | ReadonlyMap<string, Value> | null {
+/** The parts of a collection; null for what has none. */
+export function contentsOf(value: Value): readonly Value[] | ReadonlyMap<string, Value> | null {
   switch (value.kind) {
     case 'list':
     case 'tuple':

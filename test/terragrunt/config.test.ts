@@ -231,6 +231,21 @@ describe('what refers to itself', () => {
     expect(await evaluated(files)).toEqual({ x: '? live/a.hcl reads itself' });
   });
 
+  it('is not known: a local among all locals', async () => {
+    const files = { [UNIT]: 'locals { a = local }\ninputs = { x = local.a }' };
+    expect(await evaluated(files)).toEqual({ x: { a: '? "a" refers to itself' } });
+  });
+
+  it('is not known: files that are read before they read each other', async () => {
+    const read = (name: string): string => `read_terragrunt_config("\${get_repo_root()}/live/${name}.hcl")`;
+    const files = {
+      'live/a.hcl': `locals { x = ${read('b')} }`,
+      'live/b.hcl': `locals { x = ${read('a')} }`,
+      [UNIT]: `locals {\n  a = ${read('a')}\n  b = ${read('b')}\n}\ninputs = { x = jsonencode(local.a), y = local.b }`,
+    };
+    expect(JSON.stringify(await evaluated(files))).toContain('itself');
+  });
+
   it('is not known: locals in a circle', async () => {
     const files = { [UNIT]: 'locals {\n  a = local.b\n  b = local.a\n}\ninputs = { x = local.a }' };
     expect(await evaluated(files)).toEqual({ x: '? local.a refers to itself' });
