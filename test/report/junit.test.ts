@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/lint/finding.ts';
 import { dataOf } from '../../src/report/data.ts';
@@ -7,39 +6,10 @@ import { junit } from '../../src/report/junit.ts';
 import type { Report } from '../../src/report/report.ts';
 import { at, finding } from '../lint/build.ts';
 import { MAIN, report, result, VARIABLES } from './build.ts';
-
-interface Element {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly children: Element[];
-  text: string;
-}
-
-/** Reads XML; throws where it is not well-formed. */
-function parse(xml: string): Element {
-  const root: Element = { name: '', attributes: {}, children: [], text: '' };
-  const open = [root];
-  const parser = new SaxesParser();
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.on('opentag', ({ name, attributes }) => {
-    const element: Element = { name, attributes, children: [], text: '' };
-    open.at(-1)!.children.push(element);
-    open.push(element);
-  });
-  parser.on('text', (text) => {
-    open.at(-1)!.text += text;
-  });
-  parser.on('closetag', () => {
-    open.pop();
-  });
-  parser.write(xml).close();
-  return root.children[0]!;
-}
+import { type Element, parseXml } from './valid/xml.ts';
 
 function suites(findings: readonly Finding[], more: Partial<Report> = {}): Element {
-  return parse(junit(dataOf(report(result(findings), more))));
+  return parseXml(junit(dataOf(report(result(findings), more))));
 }
 
 describe('the JUnit report', () => {
