@@ -28,6 +28,7 @@ const PIECES = [
   ...['-', '+', '*', '/', '%', '&&', '||', '<', '>=', '<<EOT\n', '<<-EOT\n', '\nEOT\n', '\n', '\r\n', '\r', '\t', ' '],
   ...['#', '//', '/*', '*/', '\\', '\\"', '\\u0000', '\\U0010ffff', '\u0000', '\uFEFF', '\u2028', '\ud800', '😀', 'é'],
   ...['null', 'true', 'false', '0', '1', '-1', '1e400', '0.1', '1e-7', '99999999999999999999', '""', '[]', '{}'],
+  ...['var', 'local', 'module', 'data', 'aws_ecr_repository', 'aws_ecr_repository.this', 'module.ecr', 'data.aws_x'],
   ...['var.x', 'local.x', 'each.key', 'each.value', 'count.index', 'self', 'path.module', 'terraform.workspace'],
   ...['for x in y : x', 'for k, v in var.x : k => v...', 'if', 'else', 'endif', 'endfor', '[*]', '.*', '[0]', '["a"]'],
   ...['resource', 'module', 'variable', 'locals', 'data', 'provider', 'dynamic', 'content', 'lifecycle', 'moved'],

@@ -4,9 +4,19 @@ import { commands } from './targets/commands.ts';
 import { agreement, syntax } from './targets/hcl.ts';
 import { configurations, fixes } from './targets/modules.ts';
 import { plans } from './targets/plans.ts';
+import { terragrunt, terragruntFixes } from './targets/terragrunt.ts';
 
 /** Everything that is fed. */
-export const TARGETS: readonly Target[] = [syntax, agreement, configurations, fixes, plans, commands];
+export const TARGETS: readonly Target[] = [
+  syntax,
+  agreement,
+  configurations,
+  fixes,
+  terragrunt,
+  terragruntFixes,
+  plans,
+  commands,
+];
 
 /** Some of the targets. Throws when there is none of a name. */
 export function targetsNamed(names: readonly string[]): readonly Target[] {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { withFolder } from '../../../test/support/folder.ts';
 import { runCli } from '../../run-cli.ts';
 import { CONFIGURATIONS, NATIVE_TEXTS } from '../bases.ts';
@@ -5,6 +7,7 @@ import { mutate } from '../mutate.ts';
 import { changeDocuments } from '../mutate-documents.ts';
 import type { Random } from '../random.ts';
 import { expectThat, type Input, type Target } from '../target.ts';
+import { expectReport, textsOf } from './check.ts';
 
 /** A configuration in which everything that can be said is said. */
 const CONFIG = `extends: [strict]
@@ -65,14 +68,20 @@ export const commands: Target = {
   }),
   check: (files) =>
     withFolder(files, async (folder) => {
-      for (const more of [[], ['--no-config', '--baseline', 'baseline.yaml'], ['--no-config', '--diff']]) {
+      for (const more of [REPORTS, ['--no-config', '--baseline', 'baseline.yaml'], ['--no-config', '--diff']]) {
         const { exitCode, stdout, stderr } = await runCli(['check', '.', '--format', 'json', ...more], folder);
         expectThat(!stderr.includes('This is a mistake in ecrlint'), stderr);
         if (exitCode === 2) expectThat(stdout === '' && stderr !== '', `exit code 2 with a report: ${stdout}`);
-        else if (!more.includes('--diff')) JSON.parse(stdout);
+        else if (!more.includes('--diff')) expectReport('json', stdout, textsOf(files));
+        if (more !== REPORTS || exitCode === 2) continue;
+        for (const name of WRITTEN) expectReport(name, readFileSync(join(folder, name), 'utf8'), textsOf(files));
       }
     }),
 };
+
+/** Formats of which a report is written to a file of their name. */
+const WRITTEN = ['sarif', 'gitlab', 'junit'] as const;
+const REPORTS = WRITTEN.flatMap((name) => ['--format', `${name}=${name}`]);
 
 /** Half of the time a file with a mistake or two, else one that is read as a whole and says something else. */
 function damage(text: string, random: Random): string {

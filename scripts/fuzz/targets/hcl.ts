@@ -12,7 +12,7 @@ import { expectThat, type Target } from '../target.ts';
 /** Any text as a file, an expression and a template: nothing is thrown, and every place lies where it should. */
 export const syntax: Target = {
   name: 'syntax',
-  weight: 60,
+  weight: 140,
   make: (random) => {
     const texts = random.oneIn(6) ? JSON_TEXTS : NATIVE_TEXTS;
     return { 'main.tf': mutate(random.pick(texts), NATIVE_TEXTS, random) };
@@ -34,7 +34,7 @@ export const syntax: Target = {
 /** HashiCorp's parser and ours accept the same texts, and read the same in them. */
 export const agreement: Target = {
   name: 'agreement',
-  weight: 20,
+  weight: 40,
   make: (random) => ({ 'main.tf': mutate(random.pick(NATIVE_TEXTS), NATIVE_TEXTS, random) }),
   check: async ({ 'main.tf': text = '' }) => {
     // What is not UTF-8 cannot be handed over; such files are refused before they are parsed.

@@ -19,14 +19,7 @@ export const configurations: Target = {
   name: 'configurations',
   weight: 8,
   make: makeConfiguration,
-  check: (files) =>
-    withFolder(files, async (folder) => {
-      try {
-        await expectReports(await lintPaths(optionsFor(folder)));
-      } catch (error) {
-        if (!(error instanceof ProjectError)) throw error;
-      }
-    }),
+  check: judged,
 };
 
 /** The same through all fixes: what they give is valid, and nothing is left for a second run. */
@@ -34,15 +27,29 @@ export const fixes: Target = {
   name: 'fixes',
   weight: 6,
   make: makeConfiguration,
-  check: (files) =>
-    withFolder(files, async (folder) => {
-      try {
-        await fixTwice(folder);
-      } catch (error) {
-        if (!(error instanceof ProjectError)) throw error;
-      }
-    }),
+  check: fixed,
 };
+
+/** Feeds files to all rules and all reports. */
+export function judged(files: Input): Promise<void> {
+  return inFolder(files, async (folder) => expectReports(await lintPaths(optionsFor(folder)), files));
+}
+
+/** Feeds files to all fixes, twice. */
+export function fixed(files: Input): Promise<void> {
+  return inFolder(files, fixTwice);
+}
+
+/** There may be nothing to judge in what is left of the files. */
+function inFolder(files: Input, use: (folder: string) => Promise<void>): Promise<void> {
+  return withFolder(files, async (folder) => {
+    try {
+      await use(folder);
+    } catch (error) {
+      if (!(error instanceof ProjectError)) throw error;
+    }
+  });
+}
 
 function makeConfiguration(random: Random): Input {
   const files: Record<string, string> = { ...random.pick(CONFIGURATIONS) };

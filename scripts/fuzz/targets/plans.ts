@@ -11,12 +11,12 @@ import { expectReports, optionsFor } from './check.ts';
 /** Damaged plans: read or refused with a sentence. */
 export const plans: Target = {
   name: 'plans',
-  weight: 4,
+  weight: 3,
   make: (random) => ({ 'plan.json': damage(random.pick(PLANS), random) }),
   check: (files) =>
     withFolder(files, async (folder) => {
       try {
-        await expectReports(await lintPaths(optionsFor(folder, ['plan.json'])));
+        await expectReports(await lintPaths(optionsFor(folder, ['plan.json'])), files);
       } catch (error) {
         if (!(error instanceof ProjectError)) throw error;
       }
