@@ -281,9 +281,11 @@ class HeaderReader {
 
   member(name: string): void {
     switch (name) {
-      case 'address':
-        this.#address = this.#cursor.text();
+      case 'address': {
+        const address = this.#cursor.text();
+        this.#address = address?.trim() === '' ? null : address;
         break;
+      }
       case 'module_address':
         this.#moduleAddress = this.#sharedText();
         break;

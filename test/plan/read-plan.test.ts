@@ -120,7 +120,12 @@ describe('reading plans', () => {
   });
 
   it('passes over entries that say too little', () => {
-    const entries = [null, 3, {}, { address: 'a.b' }, { address: 'a.b', type: 'a', mode: 'ephemeral' }, change()];
+    const nameless = [
+      { address: '', type: 'a' },
+      { address: ' ', type: 'a' },
+    ];
+    const strange = { address: 'a.b', type: 'a', mode: 'ephemeral' };
+    const entries = [null, 3, {}, { address: 'a.b' }, strange, ...nameless, change()];
     const { changes } = readPlan(planJson({ resource_changes: entries }), 'plan.json');
     expect(changes.map(({ address }) => address)).toEqual(['aws_ecr_repository.app']);
   });
