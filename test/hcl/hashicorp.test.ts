@@ -51,6 +51,7 @@ describe('both parsers', () => {
     ['a = b.0.1\n', false],
     ['a = b.0.e5\n', false],
     ['a = 1.e5\n', true],
+    ['a = 1e400\nb = -1e400\nc = "x${1e400}"\nd = "x${99999999999999999999}"\n', true],
     ['a = 1 /* x\n */\nb = 2\n', true],
     ['a = 1 /* x\n */ b = 2\n', false],
     ['a = f\n(b)\n', false],

@@ -1,4 +1,5 @@
 import type { Body, Expression, ObjectItem, Template, TemplatePart } from '../../src/hcl/syntax.ts';
+import { formatNumber, numberFromText } from '../../src/terraform/number.ts';
 
 /** A value as `JSON.parse` gives it. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -42,7 +43,7 @@ function setOwn(object: { [key: string]: Json }, key: string, value: Json): void
 function expressionForm(expression: Expression): Json {
   switch (expression.kind) {
     case 'literal':
-      return expression.value === Number.POSITIVE_INFINITY ? null : expression.value;
+      return expression.value;
     case 'template': {
       const only = expression.parts.length === 1 ? expression.parts[0] : undefined;
       return only?.kind === 'interpolation' ? expressionForm(only.expression) : templateForm(expression.parts);
@@ -59,7 +60,7 @@ function expressionForm(expression: Expression): Json {
       if (expression.operand.kind === 'literal') {
         const { value } = expression.operand;
         if (expression.operator === '!') return !value;
-        return Number.isFinite(value) ? -Number(value) : null;
+        return -Number(value);
       }
       return sequence(expression);
     default:
@@ -111,7 +112,7 @@ function templatePartForm(part: TemplatePart): string {
 function partForm(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':
-      return numberForm(expression.value);
+      return literalForm(expression);
     case 'template':
       return templateOf(expression);
     case 'conditional': {
@@ -128,8 +129,10 @@ function templateOf(template: Template): string {
   return templateForm(template.parts);
 }
 
-function numberForm(value: number | boolean | string | null): string {
-  return String(value);
+/** A number in a text has all of its digits, which may be more than a double has. */
+function literalForm(literal: Expression & { readonly kind: 'literal' }): string {
+  const exact = typeof literal.value === 'number' ? numberFromText(source(literal), { origin: literal }) : null;
+  return exact === null ? String(literal.value) : formatNumber(exact);
 }
 
 function sequence(expression: Expression): string {
