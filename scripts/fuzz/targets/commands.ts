@@ -14,10 +14,10 @@ const CONFIG = `extends: [strict]
 rules:
   immutable-tags: error
   scan-on-push: { severity: { production: error, unknown: warning, non-production: "off" }, suppressible: false }
-  required-tags: { severity: warning, tags: [Team, CostCenter] }
+  required-tags: { severity: warning, keys: [Team, CostCenter] }
   cross-account-access:
     severity: warning
-    accounts: ["111122223333"]
+    trusted-accounts: ["111122223333"]
 environments:
   tags: [Lifecycle]
   variables: [landscape]
@@ -71,6 +71,8 @@ export const commands: Target = {
       for (const more of [REPORTS, ['--no-config', '--baseline', 'baseline.yaml'], ['--no-config', '--diff']]) {
         const { exitCode, stdout, stderr } = await runCli(['check', '.', '--format', 'json', ...more], folder);
         expectThat(!stderr.includes('This is a mistake in ecrlint'), stderr);
+        const isValid = more === REPORTS && files['.ecrlint.yaml'] === CONFIG;
+        expectThat(exitCode !== 2 || !isValid, `a valid configuration is refused: ${stderr}`);
         if (exitCode === 2) expectThat(stdout === '' && stderr !== '', `exit code 2 with a report: ${stdout}`);
         else if (!more.includes('--diff')) expectReport('json', stdout, textsOf(files));
         if (more !== REPORTS || exitCode === 2) continue;
