@@ -2,16 +2,18 @@
  * Feeds damaged inputs to every part of the program and checks what must hold for each: nothing is thrown, nothing
  * hangs, places lie inside texts, HashiCorp's parser agrees, fixed texts are valid and stay as they are.
  *
- *     npm run fuzz -- [--count 10000] [--seed 1] [--from 0] [--only syntax,fixes] [--keep <folder>]
+ *     npm run fuzz -- [--count 10000] [--seed 1] [--from 0] [--only syntax,fixes] [--keep <folder>] [--progress <file>]
  *
- * The same seed and index make the same input everywhere, so a run that was stopped goes on with `--from`. Inputs that
- * show a defect are kept in a folder for each. Exit code 1 when there are any.
+ * The same seed and index make the same input everywhere. How far a run is stands in the file of `--progress`, and one
+ * that was stopped goes on there. Inputs that show a defect are kept in a folder for each. Exit code 1 when there are
+ * any.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
+import { Progress } from './fuzz/progress.ts';
 import { Random } from './fuzz/random.ts';
 import type { Input } from './fuzz/target.ts';
 import { TARGETS, targetOf, targetsNamed } from './fuzz/targets.ts';
@@ -30,23 +32,19 @@ const { values } = parseArgs({
     from: { type: 'string', default: '0' },
     only: { type: 'string', default: TARGETS.map(({ name }) => name).join(',') },
     keep: { type: 'string', default: 'fuzz-defects' },
+    progress: { type: 'string' },
   },
 });
 const seed = Number(values.seed);
 const end = Number(values.from) + Number(values.count);
 const chosen = targetsNamed(values.only.split(','));
 
-interface Tally {
-  inputs: number;
-  characters: number;
-  milliseconds: number;
-  slowest: number;
-  defects: number;
-}
+/** After so many inputs the progress is saved. */
+const SAVED_EVERY = 1000;
 
-const tallies = new Map<string, Tally>();
-let next = Number(values.from);
-process.once('SIGINT', () => finish(`Stopped. Go on with --seed ${seed} --from ${next} --count ${end - next}.`));
+const progress = Progress.from(values.progress, seed, Number(values.from));
+const earlier = progress.milliseconds;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, finish);
 await build({
   entryPoints: [join(import.meta.dirname, 'fuzz/worker.ts')],
   outfile: WORKER,
@@ -57,14 +55,14 @@ await build({
   logLevel: 'warning',
 });
 const started = performance.now();
-while (next < end) await work();
-finish(`${end - Number(values.from)} inputs of seed ${seed}.`);
+while (progress.next < end) await work();
+finish();
 
 /** Runs a worker until it is done, or until one input takes it down; then the next one goes on behind that. */
 function work(): Promise<void> {
-  const progress = new Int32Array(new SharedArrayBuffer(4));
-  progress[0] = next;
-  const job: Job = { seed, from: next, to: end, targets: values.only.split(','), progress };
+  const current = new Int32Array(new SharedArrayBuffer(4));
+  current[0] = progress.next;
+  const job: Job = { seed, from: progress.next, to: end, targets: values.only.split(','), current };
   const worker = new Worker(WORKER, {
     workerData: job,
     resourceLimits: { maxOldGenerationSizeMb: 3000 },
@@ -76,14 +74,12 @@ function work(): Promise<void> {
     }, 1000);
     const giveUp = (what: string): void => {
       clearInterval(watch);
-      const index = Atomics.load(progress, 0);
-      next = index + 1;
+      const index = Atomics.load(current, 0);
       record({ target: inputAt(index).target, index, milliseconds: 0, characters: 0, message: what });
       void worker.terminate().then(() => resolve());
     };
     worker.on('message', (verdict: Verdict) => {
       heard = performance.now();
-      next = verdict.index + 1;
       record(verdict);
     });
     worker.on('error', (error) => giveUp(`the process ended: ${error.message}`));
@@ -102,15 +98,11 @@ function inputAt(index: number): { readonly target: string; readonly input: Inpu
   return { target: target.name, input: target.make(random) };
 }
 
-function record({ index, target, milliseconds, characters, message }: Verdict): void {
-  const tally = tallies.get(target) ?? { inputs: 0, characters: 0, milliseconds: 0, slowest: 0, defects: 0 };
-  tallies.set(target, tally);
-  tally.inputs++;
-  tally.characters += characters;
-  tally.milliseconds += milliseconds;
-  tally.slowest = Math.max(tally.slowest, milliseconds);
+function record(verdict: Verdict): void {
+  progress.record(verdict);
+  const { index, target, message } = verdict;
+  if (progress.next % SAVED_EVERY === 0) save();
   if (message === null) return;
-  tally.defects++;
   console.log(`Input ${index} (${target}): ${message}`);
   const folder = join(values.keep, `${target}-${seed}-${index}`);
   for (const [name, text] of Object.entries(inputAt(index).input)) {
@@ -119,16 +111,15 @@ function record({ index, target, milliseconds, characters, message }: Verdict): 
   }
 }
 
-function finish(sentence: string): never {
-  const seconds = Math.round((performance.now() - started) / 1000);
-  console.log(`${sentence} ${seconds} s.`);
-  for (const [target, { inputs, characters, milliseconds, slowest, defects }] of tallies) {
-    const mean = (milliseconds / inputs).toFixed(2);
-    const megabytes = (characters / 1e6).toFixed(1);
-    console.log(
-      `${target}: ${inputs} inputs, ${megabytes} MB, ${mean} ms each, ${Math.round(slowest)} ms at most, ${defects} defects`,
-    );
-  }
-  const defects = [...tallies.values()].reduce((sum, tally) => sum + tally.defects, 0);
-  process.exit(defects === 0 ? 0 : 1);
+function save(): void {
+  progress.milliseconds = earlier + performance.now() - started;
+  if (values.progress !== undefined) progress.save(values.progress);
+}
+
+function finish(): never {
+  save();
+  const names = new Map(TARGETS.map(({ name, what }) => [name, what]));
+  console.log(progress.report((target) => names.get(target) ?? target));
+  if (progress.next < end) console.log(`\nStopped before input ${progress.next}.`);
+  process.exit(progress.defects === 0 ? 0 : 1);
 }

@@ -3,6 +3,8 @@ import type { Random } from './random.ts';
 /** One way to feed inputs to the program, with what must hold for each of them. */
 export interface Target {
   readonly name: string;
+  /** What is fed to what, for people. */
+  readonly what: string;
   /** How often it is chosen, compared with the others: quick targets run more often. */
   readonly weight: number;
   /** Makes an input. */

@@ -13,7 +13,7 @@ export interface Job {
   /** Names of targets. */
   readonly targets: readonly string[];
   /** Holds the index of the input at work, for the case that nothing is heard of it any more. */
-  readonly progress: Int32Array;
+  readonly current: Int32Array;
 }
 
 /** What a worker says of an input: that it is done, or what is wrong. */
@@ -30,10 +30,10 @@ export interface Verdict {
 const MILLISECONDS = 5000;
 const MILLISECONDS_PER_CHARACTER = 0.02;
 
-async function run({ seed, from, to, targets, progress }: Job): Promise<void> {
+async function run({ seed, from, to, targets, current }: Job): Promise<void> {
   const chosen = targetsNamed(targets);
   for (let index = from; index < to; index++) {
-    Atomics.store(progress, 0, index);
+    Atomics.store(current, 0, index);
     const random = new Random(seed, index);
     const target = targetOf(random, chosen);
     parentPort?.postMessage(await judge(target, target.make(random), index));

@@ -40,6 +40,12 @@ export async function expectReports(result: LintResult, files: Input): Promise<v
       expectInside(rule, where);
   }
   for (const { rule, place } of result.unresolved) expectInside(rule, place);
+  const texts = textsOf(files);
+  for (const [name, text] of await writeReports(result)) expectReport(name, text, texts);
+}
+
+/** The reports in all formats. */
+export async function writeReports(result: LintResult): Promise<ReadonlyMap<FormatName, string>> {
   const found = new Set([...result.findings, ...result.unresolved].map(({ rule }) => rule));
   const report: Report = {
     result,
@@ -55,11 +61,9 @@ export async function expectReports(result: LintResult, files: Input): Promise<v
     shard: null,
     replacementsOf,
   };
-  const texts = textsOf(files);
-  for (const name of FORMAT_NAMES) {
-    const reporter = await loadReporter(name);
-    expectReport(name, reporter(report, PLAIN), texts);
-  }
+  const written = new Map<FormatName, string>();
+  for (const name of FORMAT_NAMES) written.set(name, (await loadReporter(name))(report, PLAIN));
+  return written;
 }
 
 export function expectReport(name: FormatName, text: string, texts: Texts): void {

@@ -60,6 +60,7 @@ const COMMENTS = [
 /** Damaged settings, comments that suppress and baselines through the whole command: it answers, or says what is wrong. */
 export const commands: Target = {
   name: 'commands',
+  what: 'settings, comments and baselines to the command line',
   weight: 5,
   make: (random) => ({
     ...withComments(random.pick(CONFIGURATIONS), random),

@@ -12,6 +12,7 @@ import { expectThat, type Target } from '../target.ts';
 /** Any text as a file, an expression and a template: nothing is thrown, and every place lies where it should. */
 export const syntax: Target = {
   name: 'syntax',
+  what: 'texts to the parser',
   weight: 140,
   make: (random) => {
     const texts = random.oneIn(6) ? JSON_TEXTS : NATIVE_TEXTS;
@@ -34,6 +35,7 @@ export const syntax: Target = {
 /** HashiCorp's parser and ours accept the same texts, and read the same in them. */
 export const agreement: Target = {
   name: 'agreement',
+  what: 'texts to both parsers',
   weight: 40,
   make: (random) => ({ 'main.tf': mutate(random.pick(NATIVE_TEXTS), NATIVE_TEXTS, random) }),
   check: async ({ 'main.tf': text = '' }) => {

@@ -17,6 +17,7 @@ import { expectReports, optionsFor } from './check.ts';
 /** Damaged configurations through evaluation, all rules and all reports. */
 export const configurations: Target = {
   name: 'configurations',
+  what: 'configurations to all rules and reports',
   weight: 8,
   make: makeConfiguration,
   check: judged,
@@ -25,6 +26,7 @@ export const configurations: Target = {
 /** The same through all fixes: what they give is valid, and nothing is left for a second run. */
 export const fixes: Target = {
   name: 'fixes',
+  what: 'configurations to all fixes, twice',
   weight: 6,
   make: makeConfiguration,
   check: fixed,

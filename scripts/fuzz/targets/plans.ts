@@ -11,6 +11,7 @@ import { expectReports, optionsFor } from './check.ts';
 /** Damaged plans: read or refused with a sentence. */
 export const plans: Target = {
   name: 'plans',
+  what: 'plans to all rules and reports',
   weight: 3,
   make: (random) => ({ 'plan.json': damage(random.pick(PLANS), random) }),
   check: (files) =>

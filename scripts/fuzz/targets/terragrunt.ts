@@ -15,6 +15,7 @@ const TEXTS = Object.values(TERRAGRUNT_TREE);
 /** A damaged repository of Terragrunt through all rules and reports. */
 export const terragrunt: Target = {
   name: 'terragrunt',
+  what: 'repositories of Terragrunt to all rules and reports',
   weight: 2,
   make: makeRepository,
   check: judged,
@@ -23,6 +24,7 @@ export const terragrunt: Target = {
 /** The same through all fixes. */
 export const terragruntFixes: Target = {
   name: 'terragrunt-fixes',
+  what: 'repositories of Terragrunt to all fixes, twice',
   weight: 1,
   make: makeRepository,
   check: fixed,
