@@ -1,4 +1,4 @@
-import type { Place } from '../hcl/source.ts';
+import type { Place, SourceFile } from '../hcl/source.ts';
 import { printable } from './printable.ts';
 import type { Style } from './style.ts';
 import { widthOf } from './width.ts';
@@ -24,15 +24,15 @@ export function codeFrame(place: Place, style: Style, mark: (underline: string) 
   const last = Math.max(start.line, Math.min(start.line + following, file.lineCount));
   const digits = String(last).length;
 
-  const first = [...file.line(start.line)];
+  const first = charactersOf(file, start.line);
   const startIndex = Math.min(start.column - 1, first.length);
-  const endIndex = end.line === start.line ? end.column - 1 : first.join('').trimEnd().length;
+  const endIndex = end.line === start.line ? end.column - 1 : first.findLastIndex(isInk) + 1;
   const from = first.length > LONGEST && startIndex > LONGEST - KEPT_BEFORE ? startIndex - KEPT_BEFORE : 0;
 
   const lines: string[] = [];
   for (let line = Math.max(1, start.line - 1); line <= last; line++) {
-    const characters = line === start.line ? first : [...file.line(line)];
-    if (line !== start.line && characters.join('').trim() === '') continue;
+    const characters = line === start.line ? first : charactersOf(file, line);
+    if (line !== start.line && !characters.some(isInk)) continue;
     const shown = cut(characters, from);
     lines.push(`${style.dim(`${String(line).padStart(digits)} |`)} ${shown.text}`.trimEnd());
     if (line !== start.line) continue;
@@ -41,6 +41,24 @@ export function codeFrame(place: Place, style: Style, mark: (underline: string) 
     lines.push(`${style.dim(`${' '.repeat(digits)} |`)} ${' '.repeat(left)}${mark('^'.repeat(width))}`);
   }
   return lines;
+}
+
+/** Of lines that are cut. Many places may be on one, such as those of a policy of some megabytes. */
+const longLines = new WeakMap<SourceFile, Map<number, readonly string[]>>();
+
+function charactersOf(file: SourceFile, line: number): readonly string[] {
+  const known = longLines.get(file)?.get(line);
+  if (known !== undefined) return known;
+  const characters = [...file.line(line)];
+  if (characters.length > LONGEST) {
+    const lines = longLines.get(file) ?? new Map<number, readonly string[]>();
+    longLines.set(file, lines.set(line, characters));
+  }
+  return characters;
+}
+
+function isInk(character: string): boolean {
+  return character.trim() !== '';
 }
 
 interface CutLine {

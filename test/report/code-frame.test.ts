@@ -25,6 +25,13 @@ describe('codeFrame', () => {
     expect(frame('\na = 1\n\nb = 2\n', '1')).toEqual(['2 | a = 1', '  |     ^']);
   });
 
+  it('takes little longer for many places on a line of a megabyte', () => {
+    const file = new SourceFile('main.tf', `a = [${'"x", '.repeat(200_000)}]\n`);
+    for (let start = 5; start < file.text.length - 10; start += 500) {
+      expect(codeFrame({ file, start, end: start + 3 }, PLAIN, (underline) => underline)[1]).toMatch(/ \^{3}$/);
+    }
+  }, 5000);
+
   it('aligns line numbers', () => {
     expect(frame(`${'\n'.repeat(7)}a = 1\nb = 2\nc = 3\n`, '2')).toEqual([
       ' 8 | a = 1',
