@@ -152,7 +152,8 @@ export function describeType(type: Type): string {
 
 /**
  * `a == b` as Terraform has it: values of different types are different. Null when it depends on what is unknown;
- * a known difference anywhere decides, whatever else is unknown.
+ * a known difference anywhere decides, whatever else is unknown. Empty lists are taken for equal, and empty sets and
+ * maps: of the types they have in Terraform, which nearly always are the same, nothing is known here.
  */
 export function valuesEqual(a: Value, b: Value): boolean | null {
   if (a.kind === 'unknown') return unknownEqual(a, b);
