@@ -33,6 +33,8 @@ async function check(files: Content, prepare: (folder: string) => void = () => {
 
 function expectNoTrace(outcome: Outcome): Outcome {
   expect(`${outcome.stdout}${outcome.stderr}`).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+  // Without a trace, but it is one all the same.
+  expect(outcome.stderr).not.toContain('mistake in ecrlint');
   return outcome;
 }
 
@@ -95,6 +97,26 @@ describe('paths', () => {
       'b/main.tf': `module "a" {\n  source = "../a"\n}\n${MUTABLE}`,
     });
     expect(outcome.exitCode).not.toBe(2);
+  });
+
+  it.each([
+    ['a path', (name: string) => [name]],
+    ['a configuration', (name: string) => ['.', '--config', name]],
+    ['a baseline', (name: string) => ['.', '--baseline', name]],
+    ['a file of variables', (name: string) => ['.', '--var-file', name]],
+  ])('refuses %s with a name that is too long for any file', async (_what, given) => {
+    const outcome = await withFolder({ 'main.tf': MUTABLE }, (folder) =>
+      runCli(['check', ...given('x'.repeat(5000))], folder),
+    );
+    expect(expectNoTrace(outcome).exitCode).toBe(2);
+  });
+
+  it('a name that is too long for any file is none in a function and in a plug-in', async () => {
+    const name = `"\${path.module}/${'x'.repeat(5000)}"`;
+    const outcome = await check({ 'main.tf': MUTABLE.replace('"app"\n', `fileexists(${name}) ? "a" : "b"\n`) });
+    expect(found(outcome)).toEqual(['immutable-tags main.tf']);
+    const refused = await check({ 'main.tf': MUTABLE, '.ecrlint.yaml': `plugins: ["./${'x'.repeat(5000)}.js"]\n` });
+    expect(refused.stderr).toContain('Name a file, or a package.');
   });
 
   it('takes a directory that is named like a file for a directory', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fsyncSync,
   openSync,
@@ -107,7 +108,7 @@ export class BaselineFile {
     try {
       return readFileSync(this.#path, 'utf8');
     } catch (error) {
-      if (statSync(this.#path, { throwIfNoEntry: false }) !== undefined) {
+      if (existsSync(this.#path)) {
         throw new CannotRun(`The baseline ${file} cannot be read: ${describeError(error)}. Name a file.`);
       }
       if (update) return null;

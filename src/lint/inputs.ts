@@ -1,7 +1,7 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ProjectError } from '../terraform/project.ts';
-import { describeError, isTerraformFile, isTerragruntUnit, isVariablesFile } from '../terraform/source-tree.ts';
+import { describeError, isFile, isTerraformFile, isTerragruntUnit, isVariablesFile } from '../terraform/source-tree.ts';
 
 /** What stands for standard input among the paths. */
 export const STANDARD_INPUT = '-';
@@ -55,7 +55,7 @@ export async function sortInputs(
 }
 
 async function isPlanFile(path: string): Promise<boolean> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
+  if (!isFile(path)) return false;
   if (isVariablesFile(path) || isTerragruntUnit(path)) return false;
   if (!isTerraformFile(path)) return mayBePlan(path);
   if (!path.endsWith('.json')) return false;

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { DATA_SOURCES } from '../ecr/data-sources.ts';
 import { collectFacts } from '../ecr/facts.ts';
@@ -8,6 +8,7 @@ import type { Place, SourceFile } from '../hcl/source.ts';
 import type { OpenedPlan } from '../plan/open-plan.ts';
 import { PlanError } from '../plan/plan-error.ts';
 import { openProject, type Project, ProjectError, type ProjectOptions } from '../terraform/project.ts';
+import { isFolder } from '../terraform/source-tree.ts';
 import type { Value } from '../terraform/value.ts';
 import type { BaselineOptions } from './baseline/baseline.ts';
 import { clock } from './clock.ts';
@@ -152,7 +153,7 @@ async function openWith(policies: Policies, options: TerraformOptions, rules: re
       ...options,
       markers: [...MARKERS, ...[...rules, ...policies.pluginRules].flatMap((rule) => rule.markers ?? [])],
       dataSources: DATA_SOURCES,
-      excludes: (path, isFolder, hiddenIn) => policies.isExcluded(path, isFolder, hiddenIn),
+      excludes: (...of) => policies.isExcluded(...of),
     });
   const count = (): number => policies.modules.length + policies.pluginRules.length;
   const known = count();
@@ -208,10 +209,6 @@ export async function policiesFor(options: PolicyOptions): Promise<Policies> {
 /** The folder that a path lies in, or the path itself where it is one. */
 function folderOf(path: string): string {
   return isFolder(path) ? path : dirname(path);
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** Reads plans, each with its source where that is at hand. */

@@ -286,12 +286,22 @@ function realPath(path: string): string {
 
 /** A file, or a link to one or to nothing, which is told when it is read; no pipe, of which reading might never end. */
 function isReadableFile(entry: Dirent, directory: string): boolean {
-  return entry.isFile() || (entry.isSymbolicLink() && !leadsToFolder(join(directory, entry.name)));
+  return entry.isFile() || (entry.isSymbolicLink() && !isFolder(join(directory, entry.name)));
 }
 
-function leadsToFolder(path: string): boolean {
+/** Whether a path is, or leads to, a folder. */
+export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a path is, or leads to, a file. That none can be there, as for a name that is too long, is no error. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
   } catch {
     return false;
   }

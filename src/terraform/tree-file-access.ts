@@ -33,11 +33,7 @@ export function treeFileAccess(tree: SourceTree, rootDirectory: string): FileAcc
         return { kind: 'invalid', message: `the file "${path}" ${result.message}`, place: null } satisfies Reason;
       }),
     readBytes: (path) => attempt(path, (absolute) => tree.readBytes(absolute)),
-    exists: (path) => {
-      const absolute = admitted(path);
-      if (typeof absolute !== 'string') return absolute;
-      return statSync(absolute, { throwIfNoEntry: false })?.isFile() ?? false;
-    },
+    exists: (path) => attempt(path, (absolute) => statSync(absolute, { throwIfNoEntry: false })?.isFile() ?? false),
     list: (directory) => attempt(directory, listFiles),
   };
 }

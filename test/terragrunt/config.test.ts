@@ -64,6 +64,15 @@ describe('functions', () => {
   });
 });
 
+it.each([
+  ['a name that is too long', `"${'x'.repeat(5000)}"`],
+  ['a name that no file can have', '"\\u0000"'],
+])('there is no file of %s', async (_, name) => {
+  const calls = `[find_in_parent_folders(${name}, "none"), try(read_terragrunt_config(${name}), "none"), fileexists(${name})]`;
+  const inputs = await evaluated({ [UNIT]: `include "x" { path = ${name} }\ninputs = { x = ${calls} }` });
+  expect(inputs).toMatchObject({ x: ['none', 'none', expect.stringContaining('cannot be read')] });
+});
+
 it('files outside of the repository are not read', async () => {
   const inputs = await evaluated({ [UNIT]: 'inputs = { x = read_terragrunt_config("/etc/hosts").locals.x }' });
   expect(inputs).toEqual({ x: expect.stringMatching(/^\? .*\/etc\/hosts is outside of the repository$/) });

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import { isFile, isFolder } from '../../terraform/source-tree.ts';
 import { codeOf } from './import-module.ts';
 import { causeOf, PluginError } from './plugin-error.ts';
 
@@ -18,10 +19,9 @@ export interface PluginName {
  */
 export function resolvePlugin({ name, from }: PluginName): string {
   const path = resolve(from, name);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isFile() === true) return path;
+  if (isFile(path)) return path;
   if (/^\.{0,2}\//.test(name)) {
-    const why = found === undefined ? `there is no file ${path}` : `${path} is a folder`;
+    const why = isFolder(path) ? `${path} is a folder` : `there is no file ${path}`;
     throw new PluginError(`The plug-in "${name}" cannot be loaded: ${why}. Name a file, or a package.`);
   }
   return packageFile(name, from);

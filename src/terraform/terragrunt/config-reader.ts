@@ -1,10 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SourceFile } from '../../hcl/source.ts';
 import { Budget } from '../budget.ts';
 import type { FileAccess } from '../functions/context.ts';
 import type { ModuleLoader } from '../module-loader.ts';
-import { contains } from '../source-tree.ts';
+import { contains, isFile } from '../source-tree.ts';
 import { treeFileAccess } from '../tree-file-access.ts';
 import type { Reason } from '../value.ts';
 import { TerragruntConfig } from './config.ts';
@@ -80,7 +80,7 @@ export class ConfigReader {
   /** Whether there is a file. */
   exists(path: string): boolean {
     const { tree } = this.loader;
-    return tree.hasText(path) || statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+    return tree.hasText(path) || isFile(path);
   }
 
   /** What functions read, as seen from a file of Terragrunt. */
