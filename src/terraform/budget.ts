@@ -12,7 +12,7 @@ export class Budget {
   #level = 0;
 
   /** Call before an expression is evaluated; a reason means it must not be. Pair with `leave` when there is none. */
-  enter(place: Place): Reason | null {
+  enter(place: Place | null): Reason | null {
     if (++this.#steps > MOST_STEPS) {
       return { kind: 'limit', message: `evaluating it takes more than ${MOST_STEPS} steps`, place };
     }

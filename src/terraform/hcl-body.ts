@@ -7,6 +7,7 @@ import { findAttribute, headerOf } from './module-config.ts';
 import type { Absent, BlockList, BlockRest, EvaluatedBody } from './resource.ts';
 import { bind, type Scope } from './scope.ts';
 import { mapping, type Reason, through, unknown, type Value } from './value.ts';
+import { withParts } from './with-parts.ts';
 
 /** The arguments and blocks of an HCL block, each evaluated when it is asked for and remembered. */
 export class HclBody implements EvaluatedBody {
@@ -33,7 +34,7 @@ export class HclBody implements EvaluatedBody {
     const attribute = findAttribute(this.#layers, name);
     if (attribute === null) return this.#hidden === null ? null : unknown(this.#hidden, { origin: this.place });
     this.#attributes.set(name, 'evaluating');
-    const value = evaluate(attribute.value, this.#scope);
+    const value = withParts(evaluate(attribute.value, this.#scope), this.#scope.budget);
     this.#attributes.set(name, value);
     return value;
   }

@@ -34,6 +34,7 @@ import {
   type Value,
 } from './value.ts';
 import { argumentValue, defaultValue } from './variables.ts';
+import { withParts } from './with-parts.ts';
 
 /** The call that made a module instance. */
 export interface ModuleCall {
@@ -165,7 +166,7 @@ export class ModuleInstance {
     if (known === 'evaluating') return invalid(`${name} refers to itself`, null);
     if (known !== undefined) return known;
     this.#values.set(name, 'evaluating');
-    const value = compute();
+    const value = withParts(compute(), this.scope.budget);
     this.#values.set(name, value);
     return value;
   }

@@ -242,7 +242,7 @@ describe('what refers to itself', () => {
 
   it('is not known: a local among all locals', async () => {
     const files = { [UNIT]: 'locals { a = local }\ninputs = { x = local.a }' };
-    expect(await evaluated(files)).toEqual({ x: { a: '? "a" refers to itself' } });
+    expect(await evaluated(files)).toEqual({ x: { a: '? local.a refers to itself' } });
   });
 
   it('is not known: files that are read before they read each other', async () => {
@@ -253,6 +253,17 @@ describe('what refers to itself', () => {
       [UNIT]: `locals {\n  a = ${read('a')}\n  b = ${read('b')}\n}\ninputs = { x = jsonencode(local.a), y = local.b }`,
     };
     expect(JSON.stringify(await evaluated(files))).toContain('itself');
+  });
+
+  it('is not known: inputs of files that are made of each other', async () => {
+    const inputs = (name: string): string => `inputs = read_terragrunt_config("\${get_repo_root()}/live/${name}.hcl")`;
+    const read = (name: string): string => `  ${name} = read_terragrunt_config("../../${name}.hcl")\n`;
+    const files = {
+      'live/a.hcl': inputs('b'),
+      'live/b.hcl': inputs('a'),
+      [UNIT]: `locals {\n${read('a')}${read('b')}}\ninputs = { x = jsonencode(local.a), y = local.b }`,
+    };
+    expect(JSON.stringify(await evaluated(files))).toMatch(/refer to themselves|reads itself/);
   });
 
   it('is not known: locals in a circle', async () => {

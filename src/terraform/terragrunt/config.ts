@@ -7,6 +7,7 @@ import { findAttribute, headerOf } from '../module-config.ts';
 import { emptyScope, renderTemplate } from '../render-template.ts';
 import type { Scope } from '../scope.ts';
 import { mapping, type Reason, through, unknown, type Value } from '../value.ts';
+import { withParts } from '../with-parts.ts';
 import type { ConfigReader, ReadingPlace } from './config-reader.ts';
 import { terragruntFunctions } from './functions.ts';
 import { evaluateInputs, type Inputs, type MergeStrategy, mergeInputs } from './inputs.ts';
@@ -146,7 +147,8 @@ export class TerragruntConfig {
     if (this.#inputs === 'evaluating') return null;
     if (this.#inputs === undefined) {
       this.#inputs = 'evaluating';
-      this.#inputs = this.#evaluateInputs();
+      const inputs = this.#evaluateInputs();
+      this.#inputs = inputs && { ...inputs, value: withParts(inputs.value, this.scope.budget) };
     }
     return this.#inputs;
   }
@@ -213,7 +215,7 @@ export class TerragruntConfig {
     if (attribute === null) return invalid(`local.${name} is not declared`, null);
     this.#locals.set(name, 'evaluating');
     const step = { kind: 'local', name: `local.${name}`, place: attribute, resource: null } as const;
-    const value = through(evaluate(attribute.value, this.scope), step);
+    const value = withParts(through(evaluate(attribute.value, this.scope), step), this.scope.budget);
     this.#locals.set(name, value);
     return value;
   }
@@ -237,6 +239,7 @@ export class TerragruntConfig {
       case 'locals':
         return object(this.#localNames, (local) => this.local(local));
       case 'inputs':
+        if (this.#inputs === 'evaluating') return invalid('the inputs refer to themselves', null);
         return this.inputs()?.value ?? mapping('object', []);
       default: {
         const source = this.source();

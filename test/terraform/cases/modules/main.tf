@@ -23,6 +23,13 @@ module "chained" {
   tags   = merge(module.counted[1].tags, { from = module.each["a"].name })
 }
 
+# Its arguments and outputs depend on each other one by one.
+module "looped" {
+  source = "./modules/child"
+  name   = "looped"
+  tags   = { from = module.looped.grandchild }
+}
+
 resource "terraform_data" "outputs" {
   input = {
     single  = module.single.name
