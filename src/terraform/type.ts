@@ -99,7 +99,42 @@ function elementType(items: Iterable<Value>): Type {
     const type = typeOf(item);
     if (type.kind !== 'any' && !distinct.some((seen) => sameType(seen, type))) distinct.push(type);
   }
-  return distinct.length === 0 ? ANY : (unify(distinct) ?? ANY);
+  const whole = distinct.reduce<Type | null>((type, other) => type && completed(type, other), ANY);
+  return whole ?? unify(distinct) ?? ANY;
+}
+
+/**
+ * The type that two values have in common, of which each may hide a part, as an empty list hides what it is a list of;
+ * null when they have none.
+ */
+function completed(a: Type, b: Type): Type | null {
+  if (a === b || b.kind === 'any') return a;
+  if (a.kind === 'any') return b;
+  return a.kind === b.kind ? completions.get(a, b, () => completedParts(a, b)) : null;
+}
+
+const completions = new PairCache<Type, Type | null>();
+
+function completedParts(a: Type, b: Type): Type | null {
+  if ('element' in a && 'element' in b) {
+    const element = completed(a.element, b.element);
+    return element && { ...a, element };
+  }
+  if (a.kind === 'tuple' && b.kind === 'tuple' && a.elements.length === b.elements.length) {
+    const elements = a.elements.flatMap((element, i) => completed(element, b.elements[i] ?? ANY) ?? []);
+    return elements.length === a.elements.length ? { kind: 'tuple', elements } : null;
+  }
+  if (a.kind === 'object' && b.kind === 'object' && a.attributes.size === b.attributes.size) {
+    const attributes = new Map<string, ObjectAttribute>();
+    for (const [name, attribute] of a.attributes) {
+      const other = b.attributes.get(name);
+      const type = other === undefined ? null : completed(attribute.type, other.type);
+      if (type === null) return null;
+      attributes.set(name, { ...attribute, type });
+    }
+    return { kind: 'object', attributes };
+  }
+  return sameType(a, b) ? a : null;
 }
 
 /** Whether two types are the same; whether an attribute is optional makes no difference. */

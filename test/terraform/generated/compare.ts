@@ -82,11 +82,18 @@ export function differences({ files, instances }: RecordedConfiguration): Promis
 }
 
 /**
- * Whether we know the same, or more: where any value of what is unknown gives the same result, as in `x && false`, we
+ * Whether we know the same, or more, up to where something unknown is: Terraform may tell more of it, as it knows the
+ * type of what a provider will say. Where any value of what is unknown gives the same result, as in `x && false`, we
  * say so before Terraform does. It then has to be what comes out.
  */
 function isSame(ours: unknown, planned: unknown, applied: unknown): boolean {
-  return planned === UNKNOWN ? comesOut(ours, applied) : everyPart(ours, planned, applied, isSame);
+  if (planned === UNKNOWN) return comesOut(ours, applied);
+  return ours === UNKNOWN ? hasUnknown(planned) : everyPart(ours, planned, applied, isSame);
+}
+
+function hasUnknown(planned: unknown): boolean {
+  if (typeof planned !== 'object' || planned === null) return planned === UNKNOWN;
+  return Object.values(planned).some(hasUnknown);
 }
 
 /** Whether a value is what comes out, as far as it is known. */
