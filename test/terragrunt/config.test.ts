@@ -73,6 +73,18 @@ it.each([
   expect(inputs).toMatchObject({ x: ['none', 'none', expect.stringContaining('cannot be read')] });
 });
 
+it('a file of values knows nothing of Terragrunt, not even how to read itself', async () => {
+  const inputs = await evaluated({
+    'live/prod/ecr/local.tfvars': 'a = local.a\n',
+    'live/prod/ecr/own.tfvars': 'a = read_tfvars_file("own.tfvars")\n',
+    [UNIT]: 'locals { a = 1 }\ninputs = { x = read_tfvars_file("local.tfvars"), y = read_tfvars_file("own.tfvars") }',
+  });
+  expect(inputs).toEqual({
+    x: '? "local" cannot be referred to here',
+    y: '? there is no function named "read_tfvars_file"',
+  });
+});
+
 it('files outside of the repository are not read', async () => {
   const inputs = await evaluated({ [UNIT]: 'inputs = { x = read_terragrunt_config("/etc/hosts").locals.x }' });
   expect(inputs).toEqual({ x: expect.stringMatching(/^\? .*\/etc\/hosts is outside of the repository$/) });

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type Call, type FunctionDefinition, fixed, PARTIAL_OR_NULL, variadic } from '../functions/call.ts';
 import { callFunction } from '../functions/index.ts';
+import { emptyScope } from '../render-template.ts';
 import { valueInFile } from '../settings.ts';
 import { STRING } from '../type.ts';
 import { ANY, mapping, type Reason, type Value } from '../value.ts';
@@ -115,8 +116,11 @@ function readVariables(call: Call, config: TerragruntConfig, reader: ConfigReade
   const wanted = absolute(call.text(0), dirname(config.place.subject));
   const problem = reader.unreadable(wanted);
   if (problem !== null) return call.because(problem);
+  // What is Terragrunt's means nothing in a file of values.
+  const { files, renderTemplate } = config.scope.functions;
+  const scope = emptyScope({ files, renderTemplate }, config.scope.budget);
   const entries = [...reader.loader.readVariables(wanted)].map(
-    ([name, setting]) => [name, valueInFile(setting, config.scope)] as const,
+    ([name, setting]) => [name, valueInFile(setting, scope)] as const,
   );
   return callFunction('jsonencode', [mapping('object', entries, call.at)], call.context);
 }
