@@ -185,12 +185,13 @@ const STRINGS: readonly Maker[] = [
 ];
 
 const NUMBERS: readonly Maker[] = [
-  (write, depth) => `${write.of(NUMBER, depth)} ${write.random.pick(['+', '-', '*'])} ${write.of(NUMBER, depth)}`,
-  (write, depth) => `(${write.of(NUMBER, depth)}) ${write.random.pick(['/ 4', '% 3', '/ 8'])}`,
+  // Nothing is made a zero with a sign: the sets of Terraform alone tell it from the other zero.
+  (write, depth) => `${write.of(NUMBER, depth)} ${write.random.pick(['+', '-', '*'])} ${write.of(NUMBER, depth)} + 0`,
+  (write, depth) => `(${write.of(NUMBER, depth)}) ${write.random.pick(['/ 4', '% 3', '/ 8'])} + 0`,
   (write, depth) => `length(${write.of(write.random.pick([STRING, listOf(STRING), mapOf(NUMBER)]), depth)})`,
   (write, depth) => `${write.random.pick(['min', 'max'])}(${write.of(NUMBER, depth)}, ${write.of(NUMBER, depth)})`,
   (write, depth) => `${write.random.pick(['abs', 'ceil', 'floor'])}(${write.of(NUMBER, depth)})`,
-  (write, depth) => `-(${write.of(NUMBER, depth)})`,
+  (write, depth) => `(-(${write.of(NUMBER, depth)}) + 0)`,
   (write, depth) => `try(sum(${write.of(listOf(NUMBER), depth)}), 0)`,
   (write, depth) => `try(tonumber(${write.of(STRING, depth)}), ${write.of(NUMBER, depth)})`,
   (write, depth) => `try(index(${write.of(listOf(STRING), depth)}, ${write.of(STRING, depth)}), -1)`,
