@@ -8,10 +8,9 @@
  * With a folder that holds the AWS provider, every sixteenth configuration has `dynamic` blocks instead.
  * With `--record`, what Terraform says is written to test/terraform/generated, for a test that needs no Terraform.
  */
-import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { withFolder } from '../test/support/folder.ts';
 import {
   COMPARED,
@@ -23,6 +22,7 @@ import { plannedValue } from '../test/terraform/planned.ts';
 import { Random } from './fuzz/random.ts';
 import { generateBlocks } from './generated/blocks.ts';
 import { type Files, generateConfiguration } from './generated/configuration.ts';
+import { planOf, pluginArguments, type RunTerraform, terraformIn } from './terraform/run.ts';
 
 const RECORDING = join(import.meta.dirname, '../test/terraform/generated/configurations.recorded.json');
 
@@ -49,13 +49,13 @@ const { values: options } = parseArgs({
 });
 const seed = Number(options.seed);
 const first = Number(options.from);
-const plugins = options['plugin-dir'];
+const plugins = options['plugin-dir'] ?? null;
 const recorded: RecordedConfiguration[] = [];
 const counts = { compared: 0, instances: 0, rejected: 0, different: 0 };
 
 for (let index = first; index < first + Number(options.count); index++) {
   const random = new Random(seed, index);
-  const hasBlocks = plugins !== undefined && index % 16 === 15;
+  const hasBlocks = plugins !== null && index % 16 === 15;
   const files = hasBlocks ? generateBlocks(random) : generateConfiguration(random);
   const instances = await recordedInstances(files, hasBlocks);
   if (instances === null) {
@@ -80,17 +80,8 @@ process.exitCode = counts.different === 0 ? 0 : 1;
 
 /** What Terraform plans, and what comes out; null where it rejects the configuration. AWS is not asked to apply it. */
 function recordedInstances(files: Files, hasProvider: boolean): Promise<readonly RecordedInstance[] | null> {
-  return withFolder(files, async (folder) => {
-    const terraform = async (...args: string[]): Promise<string> => {
-      const env = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null', CHECKPOINT_DISABLE: '1' };
-      const { stdout } = await promisify(execFile)('terraform', args, {
-        cwd: folder,
-        env,
-        maxBuffer: 64 * 1024 * 1024,
-      });
-      return stdout;
-    };
-    const reached = await reachedBy(terraform, hasProvider).catch(() => null);
+  return withFolder(files, (folder) => {
+    const reached = reachedBy(terraformIn(folder), hasProvider);
     if (reached === null) return null;
     const { plan, applied } = reached;
     return (plan.resource_changes ?? []).map(({ address, type, change }): RecordedInstance => {
@@ -109,16 +100,18 @@ interface Reached {
   readonly applied: ReadonlyMap<string, unknown> | null;
 }
 
-async function reachedBy(terraform: (...args: string[]) => Promise<string>, hasProvider: boolean): Promise<Reached> {
-  await terraform('init', '-input=false', ...(hasProvider ? [`-plugin-dir=${plugins}`] : []));
-  await terraform('plan', '-input=false', '-out=plan');
-  const plan: Reached['plan'] = JSON.parse(await terraform('show', '-json', 'plan'));
-  if (hasProvider) return { plan, applied: null };
-  await terraform('apply', '-input=false', 'plan');
-  const state: { readonly values?: { readonly root_module: StateModule } } = JSON.parse(
-    await terraform('show', '-json'),
-  );
-  return { plan, applied: inputsOf(state.values?.root_module ?? {}) };
+/** Null where Terraform rejects it. */
+function reachedBy(terraform: RunTerraform, hasProvider: boolean): Reached | null {
+  try {
+    terraform('init', '-input=false', ...pluginArguments(hasProvider ? plugins : null));
+    const plan = planOf(terraform) as Reached['plan'];
+    if (hasProvider) return { plan, applied: null };
+    terraform('apply', '-input=false', 'tfplan');
+    const state: { readonly values?: { readonly root_module: StateModule } } = JSON.parse(terraform('show', '-json'));
+    return { plan, applied: inputsOf(state.values?.root_module ?? {}) };
+  } catch {
+    return null;
+  }
 }
 
 function inputsOf({ resources = [], child_modules: modules = [] }: StateModule): ReadonlyMap<string, unknown> {

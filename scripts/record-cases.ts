@@ -2,10 +2,10 @@
  * Records what real Terraform plans for every configuration in test/terraform/cases, beside it as
  * `<case>.recorded.json`. Needs a `terraform` command; the tests do not.
  */
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { planOf, terraformIn } from './terraform/run.ts';
 
 const CASES = join(import.meta.dirname, '../test/terraform/cases');
 
@@ -30,15 +30,9 @@ for (const entry of readdirSync(CASES, { withFileTypes: true })) {
   const work = mkdtempSync(join(tmpdir(), 'ecrlint-record-'));
   try {
     cpSync(join(CASES, entry.name), work, { recursive: true });
-    const terraform = (...args: string[]): string =>
-      execFileSync('terraform', args, {
-        cwd: work,
-        encoding: 'utf8',
-        env: { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null' },
-      });
+    const terraform = terraformIn(work);
     terraform('init', '-input=false');
-    terraform('plan', '-input=false', '-out=plan');
-    const plan: Plan = JSON.parse(terraform('show', '-json', 'plan'));
+    const plan = planOf(terraform) as Plan;
     const recorded = plan.resource_changes
       .filter((change) => change.mode === 'managed')
       .map(({ address, type, change }) => ({ address, type, after: change.after, unknown: change.after_unknown }));

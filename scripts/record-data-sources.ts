@@ -4,24 +4,12 @@
  *
  *     npx tsx scripts/record-data-sources.ts [--plugin-dir <folder with provider plug-ins>]
  */
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-
-const PROVIDER = `
-provider "aws" {
-  region                      = "eu-west-1"
-  access_key                  = "mock"
-  secret_key                  = "mock"
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_region_validation      = true
-  skip_requesting_account_id  = true
-}
-`;
+import { MOCK_PROVIDER, planOf, pluginArguments, terraformIn } from './terraform/run.ts';
 
 interface RecordedResource {
   readonly address: string;
@@ -34,18 +22,12 @@ const cases = fileURLToPath(new URL('../test/ecr/data-sources/', import.meta.url
 const output = fileURLToPath(new URL('../test/ecr/data-sources.recorded.json', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'record-data-sources-'));
 
-function terraform(...args: string[]): string {
-  const env = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null' };
-  return execFileSync('terraform', args, { cwd: folder, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-}
-
 try {
   for (const name of readdirSync(cases)) copyFileSync(join(cases, name), join(folder, name));
-  writeFileSync(join(folder, 'provider.tf'), PROVIDER);
-  const pluginDirectory = options['plugin-dir'];
-  terraform('init', '-backend=false', ...(pluginDirectory === undefined ? [] : [`-plugin-dir=${pluginDirectory}`]));
-  terraform('plan', '-out=recorded.plan');
-  const plan = JSON.parse(terraform('show', '-json', 'recorded.plan')) as {
+  writeFileSync(join(folder, 'provider.tf'), MOCK_PROVIDER);
+  const terraform = terraformIn(folder);
+  terraform('init', '-backend=false', ...pluginArguments(options['plugin-dir'] ?? null));
+  const plan = planOf(terraform) as {
     terraform_version: string;
     prior_state: { values: { root_module: { resources: RecordedResource[] } } };
   };

@@ -44,6 +44,8 @@ function record(work: string, planArguments: readonly string[]): object {
   if (hasState) cpSync(join(work, STATE), join(work, 'terraform.tfstate'));
   const terraform = prepareTerraform(work, options['plugin-dir'] ?? null);
   // The time of the recording says nothing.
-  const { timestamp: _, ...plan } = planOf(terraform, ...(hasState ? ['-refresh=false'] : []), ...planArguments);
+  const { timestamp: _, ...plan } = planOf(terraform, ...(hasState ? ['-refresh=false'] : []), ...planArguments) as {
+    readonly timestamp: string;
+  };
   return plan;
 }

@@ -1,19 +1,8 @@
 import type { Random } from '../fuzz/random.ts';
+import { MOCK_PROVIDER } from '../terraform/run.ts';
 import type { Files } from './configuration.ts';
 import { ExpressionWriter, type Name } from './expression.ts';
 import { BOOL, listOf, mapOf, NUMBER, type ObjectShape, type Shape, STRING, setOf } from './shape.ts';
-
-/** What keeps the provider from asking AWS anything. */
-const PROVIDER = `provider "aws" {
-  region                      = "eu-west-1"
-  access_key                  = "mock"
-  secret_key                  = "mock"
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_region_validation      = true
-  skip_requesting_account_id  = true
-}
-`;
 
 const RULE: ObjectShape = {
   kind: 'object',
@@ -34,7 +23,7 @@ export function generateBlocks(random: Random): Files {
   const rules = random.oneIn(2) ? writtenRule(random, locals) : '';
   return {
     'main.tf': [
-      PROVIDER,
+      MOCK_PROVIDER,
       `locals {\n${lines.join('')}}\n`,
       `resource "aws_ecr_replication_configuration" "r" {\n  replication_configuration {\n${rules}${dynamicRule(random, locals)}  }\n}\n`,
     ].join('\n'),
