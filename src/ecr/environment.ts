@@ -110,7 +110,10 @@ export class EnvironmentFinder {
 
   #fromTags({ entries }: Tags): Environment | null {
     const byKey = new Map<string, string>();
-    for (const key of entries.keys()) if (!byKey.has(normalizeKey(key))) byKey.set(normalizeKey(key), key);
+    for (const key of entries.keys()) {
+      const name = normalizeKey(key);
+      if (!byKey.has(name)) byKey.set(name, key);
+    }
     for (const wanted of this.#tags) {
       const tag = entries.get(byKey.get(wanted) ?? '');
       const kind = tag === undefined ? null : this.#tierOfSetting(wanted, tag.value);
@@ -122,11 +125,17 @@ export class EnvironmentFinder {
   }
 
   #fromVariables({ variables }: Deployment): Environment | null {
+    // Values are evaluated when they are asked for, and most variables have nothing to do with it.
+    const given = [...variables]
+      .filter(([, variable]) => variable.given)
+      .map(([name]) => [normalizeKey(name), name] as const);
     for (const wanted of this.#variables) {
-      for (const [name, { value, given }] of variables) {
-        if (!given || normalizeKey(name) !== wanted) continue;
-        const kind = this.#tierOfSetting(wanted, value);
-        if (kind !== null) return { kind, because: `var.${name} = ${shown(value)}`, place: value.origin };
+      for (const [key, name] of given) {
+        const value = key === wanted ? variables.get(name)?.value : undefined;
+        const kind = value === undefined ? null : this.#tierOfSetting(wanted, value);
+        if (value !== undefined && kind !== null) {
+          return { kind, because: `var.${name} = ${shown(value)}`, place: value.origin };
+        }
       }
     }
     return null;

@@ -324,51 +324,44 @@ const marksIn = new WeakMap<object, number>();
 /** How many parts are few. */
 const FEW = 64;
 
+/** How many values were looked at so far, which tells how many parts one has that is looked through. */
+let looked = 0;
+
 /** The first unknown part, depth first; null when there is none. */
 export function firstUnknown(value: Value): UnknownValue | null {
+  looked++;
   if (value.kind === 'unknown') return value;
   const contents = contentsOf(value);
   if (contents === null) return null;
   const remembered = unknownIn.get(contents);
   if (remembered !== undefined) return remembered;
+  const before = looked;
   let found = restOf(value);
   for (const part of contents.values()) {
     if (found !== null) break;
     found = firstUnknown(part);
   }
-  if (hasMany(value)) unknownIn.set(contents, found);
+  if (looked - before > FEW) unknownIn.set(contents, found);
   return found;
 }
 
 /** The marks of a value and of everything inside it. */
 export function deepMarks(value: Value): number {
+  looked++;
   const contents = contentsOf(value);
   if (contents === null) return value.marks;
   let marks = marksIn.get(contents);
   if (marks === undefined) {
+    const before = looked;
     marks = 0;
     for (const part of contents.values()) marks |= deepMarks(part);
-    if (hasMany(value)) marksIn.set(contents, marks);
+    if (looked - before > FEW) marksIn.set(contents, marks);
   }
   return value.marks | marks;
 }
 
 function restOf(value: Value): UnknownValue | null {
   return (value.kind === 'map' || value.kind === 'object') && value.rest !== null ? unknown(value.rest, value) : null;
-}
-
-function hasMany(value: Value): boolean {
-  return fewLeft(value, FEW) < 0;
-}
-
-/** How many more parts a value could have and not exceed so many; negative when it does. */
-function fewLeft(value: Value, most: number): number {
-  let left = most - 1;
-  for (const part of contentsOf(value)?.values() ?? []) {
-    if (left < 0) break;
-    left = fewLeft(part, left);
-  }
-  return left;
 }
 
 /** The parts of a collection; null for what has none. */
