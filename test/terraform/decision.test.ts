@@ -1,29 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SourceFile } from '../../src/hcl/source.ts';
 import { decided, decisivePlaces, stepsBehind } from '../../src/terraform/decision.ts';
-import { openProject } from '../../src/terraform/project.ts';
 import type { Deployment, EvaluatedResource } from '../../src/terraform/resource.ts';
 import { bool, definitionsOf, type Step, string, through, type Value } from '../../src/terraform/value.ts';
-import { withFolder } from '../support/folder.ts';
-
-type Files = Readonly<Record<string, string>>;
-
-function evaluated<T>(files: Files, read: (deployment: Deployment) => T): Promise<T> {
-  return withFolder(files, (folder) => {
-    const { deployments, invalidFiles } = openProject({
-      workingDirectory: folder,
-      paths: ['.'],
-      settings: [],
-      environmentVariables: {},
-      markers: ['aws_ecr'],
-      dataSources: {},
-    });
-    expect(invalidFiles).toEqual([]);
-    const [only, ...others] = deployments;
-    if (only === undefined || others.length > 0) throw new Error('exactly one deployment was expected');
-    return read(only);
-  });
-}
+import { withDeployment } from './with-deployment.ts';
 
 function firstRepository(deployment: Deployment): EvaluatedResource {
   const [repository] = deployment.resources('aws_ecr_repository');
@@ -48,7 +28,7 @@ function nameFrom(expression: string, more = ''): Promise<Value> {
     'main.tf': `${VARIABLES}resource "aws_ecr_repository" "r" {\n  name = ${expression}\n}\n${more}`,
     'terraform.tfvars': TFVARS,
   };
-  return evaluated(files, (deployment) => {
+  return withDeployment(files, (deployment) => {
     const value = firstRepository(deployment).body.attribute('name');
     if (value === null) throw new Error('a name was expected');
     return value;
@@ -155,7 +135,7 @@ describe('what decides that something is there', () => {
         name     = each.value
       }`;
     const tfvars = 'all = { x = { name = "x", on = true }, y = { name = "y", on = false } }\non = true\n';
-    await evaluated({ 'main.tf': main, 'terraform.tfvars': tfvars }, (deployment) => {
+    await withDeployment({ 'main.tf': main, 'terraform.tfvars': tfvars }, (deployment) => {
       expect(deployment.resources('aws_ecr_repository')).toHaveLength(1);
       const { body, repeatedBy } = firstRepository(deployment);
       expect(told(body.attribute('name')?.via ?? null)).toContain('presence one.on <- var.all');
@@ -179,7 +159,7 @@ describe('what decides that something is there', () => {
         }`,
       'terraform.tfvars': 'all = ["x"]\non = true\n',
     };
-    await evaluated(files, (deployment) => {
+    await withDeployment(files, (deployment) => {
       expect(firstRepository(deployment).repeatedBy.map(told)).toEqual([
         ['module.m.names', 'var.all'],
         ['condition var.on <- var.on'],
@@ -202,7 +182,7 @@ describe('what decides that something is there', () => {
         }`,
       'terraform.tfvars': 'all = []\non = false\n',
     };
-    await evaluated(files, (deployment) => {
+    await withDeployment(files, (deployment) => {
       const { emptied = [] } = firstRepository(deployment).body.blocks('encryption_configuration');
       expect(emptied.map(({ what, by }) => [what, told(by)])).toEqual([
         ['its dynamic encryption_configuration repeats nothing', ['condition var.on <- var.on']],

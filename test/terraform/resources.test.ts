@@ -3,20 +3,10 @@ import { openProject } from '../../src/terraform/project.ts';
 import type { Deployment, EvaluatedBody, EvaluatedResource } from '../../src/terraform/resource.ts';
 import type { Step, Value } from '../../src/terraform/value.ts';
 import { withFolder } from '../support/folder.ts';
+import { withDeployment } from './with-deployment.ts';
 
-async function deployment(files: Readonly<Record<string, string>>): Promise<Deployment> {
-  return withFolder(files, (folder) => {
-    const project = openProject({
-      workingDirectory: folder,
-      paths: ['.'],
-      settings: [],
-      environmentVariables: {},
-      markers: ['aws_ecr'],
-      dataSources: {},
-    });
-    expect(project.invalidFiles).toEqual([]);
-    const [only, ...others] = project.deployments;
-    if (only === undefined || others.length > 0) throw new Error('exactly one deployment was expected');
+function deployment(files: Readonly<Record<string, string>>): Promise<Deployment> {
+  return withDeployment(files, (only) => {
     // Everything is evaluated when it is asked for, so ask before the folder is gone.
     for (const resource of only.resources('aws_ecr_repository')) resource.body.attribute('name');
     return only;
