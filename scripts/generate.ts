@@ -1,6 +1,6 @@
 /**
- * Writes everything that is derived from the rules and the command line: the rule index, a page for each rule, the
- * README's table and example, and the page on the command line. With `--check` it writes nothing and fails when
+ * Writes everything that is derived: from the rules and the command line the rule index, a page for each rule, the
+ * README's table and example, and the page on the command line; and WebAssembly from its text. With `--check` it writes nothing and fails when
  * a file is not what it would write.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Rule } from '../src/lint/rule.ts';
 import { rulePage, ruleTable } from '../src/report/rule-page.ts';
 import { aliasTable } from './generate/alias-table.ts';
+import { byteSearch } from './generate/byte-search.ts';
 import { cliPage, exampleOutput } from './generate/cli.ts';
 import { configMistakes } from './generate/config-mistakes.ts';
 import { configJsonSchema } from './generate/config-schema.ts';
@@ -29,6 +30,8 @@ const check = process.argv.includes('--check');
 
 // The index first: the command line imports it.
 const stale = settle('rules/index.ts', ruleIndex(ids));
+const SEARCH = 'src/terraform/byte-search';
+stale.push(...settle(`${SEARCH}.wasm.ts`, await byteSearch(`${SEARCH}.wat`, read(`${SEARCH}.wat`))));
 
 const rules = await Promise.all(ids.map(load));
 for (const rule of rules) {

@@ -42,11 +42,11 @@ export class GitIgnore {
     return new GitIgnore({ directory, ignore: compile(text), outer: this.#patterns });
   }
 
-  /** The innermost file with a pattern for the path decides. */
-  ignores(path: string, isFolder: boolean): boolean {
+  /** Whether an entry of a directory is ignored. The innermost file with a pattern for it decides. */
+  ignores(directory: string, name: string, isFolder: boolean): boolean {
     for (let patterns = this.#patterns; patterns !== null; patterns = patterns.outer) {
-      const name = relative(patterns.directory, path).split(sep).join('/');
-      const result = patterns.ignore.test(isFolder ? `${name}/` : name);
+      const path = relative(patterns.directory, join(directory, name)).split(sep).join('/');
+      const result = patterns.ignore.test(isFolder ? `${path}/` : path);
       if (result.ignored || result.unignored) return result.ignored;
     }
     return false;

@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { blocksOfType } from '../hcl/json.ts';
+import { type Haystack, Needle } from './byte-search.ts';
 import { findExpression, literalText } from './module-config.ts';
 import type { ModuleLoader } from './module-loader.ts';
 import { publishedDirectories } from './module-manifest.ts';
@@ -46,12 +47,12 @@ export function findModules(
   units: readonly ModuleUse[] = [],
 ): ModuleGraph {
   const nodes = new Map<string, Node>();
-  const needles = needlesOf(markers);
+  const marks = marksOf(markers);
   let fileCount = 0;
   const pending = [...directories, ...units.map(({ module }) => module)];
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     if (nodes.has(directory)) continue;
-    const node = scan(directory, loader, needles);
+    const node = scan(directory, loader, marks);
     nodes.set(directory, node);
     pending.push(...node.calls);
   }
@@ -74,18 +75,18 @@ export function findModules(
   return { roots: roots.filter((directory) => !deployed.has(directory)), marked: matters, fileCount };
 }
 
-/** What to look for in the bytes of files, as bytes: turning texts into them anew for each file takes as long as looking. */
-interface Needles {
-  readonly markers: readonly Buffer[];
+/** What to look for in the bytes of files. */
+interface Marks {
+  readonly markers: readonly Needle[];
   /** What all of them hold: a file without it needs no further look. */
-  readonly hint: Buffer;
+  readonly hint: Needle;
 }
 
 /** A shorter hint stands in nearly every file. */
 const SHORTEST_HINT = 3;
 
 /** Markers that have something in common are looked for together. */
-function needlesOf(markers: readonly string[]): readonly Needles[] {
+function marksOf(markers: readonly string[]): readonly Marks[] {
   const groups: string[][] = [];
   for (const marker of markers) {
     const group = groups.find((others) => commonPart([...others, marker]).length >= SHORTEST_HINT);
@@ -93,41 +94,48 @@ function needlesOf(markers: readonly string[]): readonly Needles[] {
     else group.push(marker);
   }
   return groups.map((group) => ({
-    markers: group.map((marker) => Buffer.from(marker)),
-    hint: Buffer.from(commonPart(group)),
+    markers: group.map((marker) => new Needle(marker)),
+    hint: new Needle(commonPart(group)),
   }));
 }
 
-function isMarked(bytes: Buffer, needles: readonly Needles[]): boolean {
-  return needles.some(({ markers, hint }) => bytes.includes(hint) && markers.some((marker) => bytes.includes(marker)));
+function isMarked(file: Haystack, marks: readonly Marks[]): boolean {
+  for (const { markers, hint } of marks) {
+    if (file.includes(hint) && markers.some((marker) => file.includes(marker))) return true;
+  }
+  return false;
 }
 
-/** Stands in every file that names a local module. */
-const QUOTED_DOT = Buffer.from('".');
+/** One of the latter stands in every file that names a local module, and the first in both. */
+const QUOTED_DOT = new Needle('".');
+const BELOW = new Needle('"./');
+const ABOVE = new Needle('"..');
 
-function scan(directory: string, loader: ModuleLoader, needles: readonly Needles[]): Node {
+function scan(directory: string, loader: ModuleLoader, marks: readonly Marks[]): Node {
   const { tree } = loader;
+  const { terraform, initialized } = tree.list(directory);
   let marked = false;
   const calls = new Set<string>();
-  for (const name of tree.list(directory).terraform) {
+  for (const name of terraform) {
     const path = pathTo(directory, name);
-    let bytes: Buffer;
+    let file: Haystack;
     try {
-      bytes = tree.glance(path);
+      file = tree.glance(path);
     } catch {
       // Reported when the file is parsed.
       loader.parse(path);
       continue;
     }
-    marked ||= isMarked(bytes, needles);
-    if (!bytes.includes(QUOTED_DOT) || !(bytes.includes('"./') || bytes.includes('"..'))) continue;
-    for (const block of blocksOfType(loader.parse(path, bytes).body, 'module', 1)) {
+    marked ||= isMarked(file, marks);
+    if (!file.includes(QUOTED_DOT) || !(file.includes(BELOW) || file.includes(ABOVE))) continue;
+    for (const block of blocksOfType(loader.parse(path, file.bytes).body, 'module', 1)) {
       const source = literalText(findExpression([block.body], 'source'));
       if (source !== null && isLocalSource(source)) calls.add(tree.resolve(source, directory));
     }
   }
-  for (const module of downloadedBy(directory, loader)) calls.add(module);
-  return { marked, calls: [...calls].filter((called) => called !== directory) };
+  if (initialized) for (const module of downloadedBy(directory, loader)) calls.add(module);
+  calls.delete(directory);
+  return { marked, calls: [...calls] };
 }
 
 /** The published modules that `terraform init` has put on disk for a root module. */

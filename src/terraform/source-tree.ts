@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { SourceFile } from '../hcl/source.ts';
+import { Haystack } from './byte-search.ts';
 import { GitIgnore } from './git-ignore.ts';
 import { type FileTexts, Overlay } from './overlay.ts';
 
@@ -10,9 +11,6 @@ const DATA_FOLDER = '.terraform';
 
 /** Folders that never hold a project's own configuration. */
 const SKIPPED_FOLDERS = new Set([DATA_FOLDER, '.git', '.terragrunt-cache', 'node_modules']);
-
-/** Most files are smaller. */
-const GLANCED_BYTES = 128 * 1024;
 
 /** The files of one directory that Terraform would look at, in the order of their names. */
 export interface Listing {
@@ -38,6 +36,9 @@ export type ReadResult =
     }
   | { readonly kind: 'problem'; readonly message: string };
 
+/** For `glance`: one is enough for everybody. */
+let haystack: Haystack | null = null;
+
 /**
  * The files below the paths a user gave. The one place that reads them. Directories are absolute paths here; reports
  * see them relative to the working directory, with `/`.
@@ -50,7 +51,6 @@ export class SourceTree {
   readonly #readable: string[] = [];
   readonly #published: string[] = [];
   readonly #texts = new Map<string, ReadResult>();
-  readonly #glanced = Buffer.allocUnsafeSlow(GLANCED_BYTES);
 
   /** @param texts to take in place of some files */
   constructor(workingDirectory: string, texts: FileTexts = new Map()) {
@@ -150,17 +150,13 @@ export class SourceTree {
     return readFileSync(path);
   }
 
-  /** Likewise, but the bytes are only there until the next call: for looking at many files one after the other. */
-  glance(path: string): Buffer {
+  /** Reads a file only to look for texts in it; throws what `readFileSync` throws. What is given is there until the next call. */
+  glance(path: string): Haystack {
+    haystack ??= new Haystack();
     const given = this.#overlay.isEmpty ? null : this.#overlay.file(this.reportedName(path));
-    if (given instanceof SourceFile) return Buffer.from(given.text);
-    const file = openSync(path, 'r');
-    try {
-      const length = readSync(file, this.#glanced, 0, this.#glanced.length, 0);
-      return length < this.#glanced.length ? this.#glanced.subarray(0, length) : readFileSync(path);
-    } finally {
-      closeSync(file);
-    }
+    if (given instanceof SourceFile) haystack.take(Buffer.from(given.text));
+    else haystack.read(path);
+    return haystack;
   }
 
   /** The text of a file, read once. Its name in reports is that of the file itself where the path is a link to it. */
@@ -200,54 +196,59 @@ export class SourceTree {
   #visit(directory: string, outer: GitIgnore): { readonly listing: Listing; readonly ignored: GitIgnore } {
     const entries = entriesOf(directory);
     // Only there it is worth trying to read them: most folders have none.
-    const ignored = entries.some(({ name }) => name === '.gitignore') ? outer.enter(directory) : outer;
+    const ignored = entries.hidden.includes('.gitignore') ? outer.enter(directory) : outer;
     return { listing: this.#list(directory, entries, ignored), ignored };
   }
 
-  #list(directory: string, entries: readonly Dirent[], ignored: GitIgnore): Listing {
-    let files: string[] = [];
-    let folders: string[] = [];
-    const hidden: string[] = [];
-    for (const entry of entries) {
-      const { name } = entry;
-      if (name.startsWith('.')) hidden.push(name);
-      if (entry.isDirectory()) folders.push(name);
-      else if (isConfiguration(name) && isReadableFile(entry, directory)) files.push(name);
-    }
+  #list(directory: string, entries: Entries, ignored: GitIgnore): Listing {
+    let { files, folders } = entries;
     const initialized = folders.includes(DATA_FOLDER);
     if (!this.#overlay.isEmpty) {
       const shown = this.display(directory);
       files = [...this.#overlay.filesIn(shown, files)];
       folders = [...new Set([...folders, ...this.#overlay.foldersIn(shown)])];
     }
-    const seen = files.filter((name) => !isHidden(name) && !ignored.ignores(pathTo(directory, name), false)).sort();
-    const entered = folders.filter(
-      (name) => !SKIPPED_FOLDERS.has(name) && !ignored.ignores(pathTo(directory, name), true),
-    );
+    const byKind: Record<FileKind, string[]> = { terraform: [], variables: [], terragrunt: [] };
+    for (const name of [...files].sort()) {
+      const kind = kindOf(name);
+      if (kind !== null && !isHidden(name) && !ignored.ignores(directory, name, false)) byKind[kind].push(name);
+    }
+    const entered = folders.filter((name) => !SKIPPED_FOLDERS.has(name) && !ignored.ignores(directory, name, true));
+    const { terraform, variables, terragrunt } = byKind;
     const listing = {
-      terraform: withoutHiddenTwins(seen.filter(isTerraformFile)),
-      variables: seen.filter(isVariablesFile),
-      terragrunt: seen.filter(isTerragruntUnit),
+      terraform: withoutHiddenTwins(terraform),
+      variables,
+      terragrunt,
       folders: entered.sort(),
       initialized,
-      hidden,
+      hidden: entries.hidden,
     };
     this.#listings.set(directory, listing);
     return listing;
   }
 }
 
-/** Whether a file is one of those that are looked for: of a module, of values for one, or a Terragrunt unit. */
+/** Files that are looked for: of a module, of values for one, and the units of Terragrunt. */
+type FileKind = 'terraform' | 'variables' | 'terragrunt';
+
+/** What a file is by its name; null for one that is not looked for. */
+function kindOf(path: string): FileKind | null {
+  if (isTerraformFile(path)) return 'terraform';
+  if (isVariablesFile(path)) return 'variables';
+  return isTerragruntUnit(path) ? 'terragrunt' : null;
+}
+
+/** Whether a file is one of those that are looked for. */
 export function isConfiguration(path: string): boolean {
-  return isTerraformFile(path) || isVariablesFile(path) || isTerragruntUnit(path);
+  return kindOf(path) !== null;
 }
 
-export function isTerraformFile(name: string): boolean {
-  return /\.(?:tf|tofu)(?:\.json)?$/.test(name);
+export function isTerraformFile(path: string): boolean {
+  return /\.(?:tf|tofu)(?:\.json)?$/.test(path);
 }
 
-export function isVariablesFile(name: string): boolean {
-  return /\.tfvars(?:\.json)?$/.test(name);
+export function isVariablesFile(path: string): boolean {
+  return /\.tfvars(?:\.json)?$/.test(path);
 }
 
 /** The file that makes a folder a unit of Terragrunt, or that units in folders below include. */
@@ -267,7 +268,30 @@ function withoutHiddenTwins(names: readonly string[]): readonly string[] {
   return names.filter((name) => !all.has(name.replace(/\.tf(\.json)?$/, '.tofu$1')) || name.includes('.tofu'));
 }
 
-function entriesOf(directory: string): readonly Dirent[] {
+/** What is in a directory, by names. */
+interface Entries {
+  /** Those that are looked for. */
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
+  /** Everything that begins with a dot. */
+  readonly hidden: readonly string[];
+}
+
+/** The entries of a directory; none where it cannot be read. */
+function entriesOf(directory: string): Entries {
+  const files: string[] = [];
+  const folders: string[] = [];
+  const hidden: string[] = [];
+  for (const entry of direntsOf(directory)) {
+    const { name } = entry;
+    if (name.startsWith('.')) hidden.push(name);
+    if (entry.isDirectory()) folders.push(name);
+    else if (isConfiguration(name) && isReadableFile(entry, directory)) files.push(name);
+  }
+  return { files, folders, hidden };
+}
+
+function direntsOf(directory: string): readonly Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });
   } catch {
@@ -278,7 +302,7 @@ function entriesOf(directory: string): readonly Dirent[] {
 /** A path with its links resolved; itself where nothing is there. */
 function realPath(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }

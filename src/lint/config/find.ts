@@ -65,7 +65,8 @@ export class ConfigFinder {
   }
 
   #inFolder(folder: string): Found {
-    if (isDownloaded(folder)) return NOTHING;
+    // Nothing hidden, as in most folders.
+    if (this.#hiddenIn(folder)?.length === 0 || isDownloaded(folder)) return NOTHING;
     const [name, other] = CONFIG_NAMES.filter((candidate) => this.#has(folder, candidate));
     if (name === undefined) return NOTHING;
     const path = join(folder, name);
