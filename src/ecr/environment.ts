@@ -5,7 +5,7 @@ import { deepMarks, Mark, type Value } from '../terraform/value.ts';
 import { boolOf, judgeValue, knownText } from './argument.ts';
 import type { Tags } from './tags.ts';
 import { shapeOf, type TextShape } from './text-shape.ts';
-import { compileWords, type EnvironmentWords, type Tier, tierOfText, type WordList } from './words.ts';
+import { bareWord, compileWords, type EnvironmentWords, type Tier, tierOfText, type WordList } from './words.ts';
 
 /** Whether a repository serves production, and what says so. */
 export interface Environment {
@@ -202,8 +202,7 @@ function possibilities(value: Value): readonly Value[] {
 
 /** The part after a namespace, in lower case without separators: `acme:Is_Production` is `isproduction`. */
 export function normalizeKey(key: string): string {
-  const name = key.slice(Math.max(key.lastIndexOf(':'), key.lastIndexOf('/')) + 1);
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return bareWord(key.slice(Math.max(key.lastIndexOf(':'), key.lastIndexOf('/')) + 1));
 }
 
 function shown(value: Value): string {

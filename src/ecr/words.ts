@@ -51,6 +51,21 @@ export function tierOfText(text: string | TextShape, words: WordList): Tier | nu
 
 /** Lower-case words without the digits that number them: `prod01` is `prod`. */
 function tokensOf(text: string): string[] {
-  const tokens = text.toLowerCase().match(/[\p{L}\p{N}\uE000]+/gu) ?? [];
+  const lower = text.toLowerCase();
+  if (isAscii(lower)) {
+    return (lower.match(/[a-z0-9\uE000]+/g) ?? []).map((token) => token.replace(/(?<=[a-z])[0-9]+$/, ''));
+  }
+  const tokens = lower.match(/[\p{L}\p{N}\uE000]+/gu) ?? [];
   return tokens.map((token) => token.replace(/(?<=\p{L})\p{N}+$/u, ''));
+}
+
+/** Only letters and digits, in lower case. */
+export function bareWord(text: string): string {
+  const lower = text.toLowerCase();
+  return isAscii(lower) ? lower.replace(/[^a-z0-9]/g, '') : lower.replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Whether a text, but for holes, is plain: V8 takes a millisecond to prepare for all of Unicode, which few texts need. */
+function isAscii(text: string): boolean {
+  return /^[ -~\uE000]*$/.test(text);
 }
