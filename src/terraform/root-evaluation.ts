@@ -67,9 +67,9 @@ export class RootEvaluation implements Deployment {
   readonly #root: ModuleInstance;
   readonly #given = new Set<string>();
   #moduleCount = 0;
-  readonly #declared = new Map<string, DeclaredResource[]>();
+  readonly #instances = new Map<string, readonly EvaluatedResource[]>();
   #hidden: Reason | null = null;
-  #byType: ReadonlyMap<string, readonly EvaluatedResource[]> | null = null;
+  #byType: ReadonlyMap<string, readonly Declared[]> | null = null;
 
   constructor(options: RootOptions) {
     this.#options = options;
@@ -107,11 +107,21 @@ export class RootEvaluation implements Deployment {
   }
 
   resources(type: string): readonly EvaluatedResource[] {
-    return this.#index().get(type) ?? [];
+    return this.#instancesOf(type);
   }
 
   dataSources(type: string): readonly EvaluatedResource[] {
-    return this.#index().get(`data.${type}`) ?? [];
+    return this.#instancesOf(dataSourceKey(type));
+  }
+
+  /** Evaluates what decides how many there are of each, once somebody asks for the type: most types nobody asks for. */
+  #instancesOf(key: string): readonly EvaluatedResource[] {
+    let instances = this.#instances.get(key);
+    if (instances === undefined) {
+      instances = this.#declaredAs(key).flatMap(({ module, declaration }) => module.resource(declaration).instances);
+      this.#instances.set(key, instances);
+    }
+    return instances;
   }
 
   removed(): readonly EvaluatedResource[] {
@@ -119,8 +129,14 @@ export class RootEvaluation implements Deployment {
   }
 
   declared(type: string): readonly DeclaredResource[] {
-    this.#index();
-    return this.#declared.get(type) ?? [];
+    return this.#declaredAs(type).map(({ module, declaration }) => ({
+      moduleAddress: module.address,
+      name: declaration.name,
+      place: declaration.header,
+      get by() {
+        return module.resource(declaration).repetition.via;
+      },
+    }));
   }
 
   /** The call of the root module where that is a published one. */
@@ -176,48 +192,46 @@ export class RootEvaluation implements Deployment {
     return this.#hidden;
   }
 
-  #index(): ReadonlyMap<string, readonly EvaluatedResource[]> {
+  #declaredAs(key: string): readonly Declared[] {
+    return this.#index().get(key) ?? [];
+  }
+
+  /** Finds all modules, and what they declare. */
+  #index(): ReadonlyMap<string, readonly Declared[]> {
     if (this.#byType === null) {
-      const byType = new Map<string, EvaluatedResource[]>();
-      collect(this.#root, byType, (module) => {
-        for (const declaration of module.config.resources.values()) {
-          const { type, name, header } = declaration;
-          const declared: DeclaredResource = {
-            moduleAddress: module.address,
-            name,
-            place: header,
-            get by() {
-              return module.resource(declaration).repetition.via;
-            },
-          };
-          const others = this.#declared.get(type);
-          if (others === undefined) this.#declared.set(type, [declared]);
-          else others.push(declared);
+      const byType = new Map<string, Declared[]>();
+      const visit = (module: ModuleInstance): void => {
+        const { resources, dataSources, calls, incomplete } = module.config;
+        for (const declaration of resources.values()) add(byType, declaration.type, { module, declaration });
+        for (const declaration of dataSources.values()) {
+          add(byType, dataSourceKey(declaration.type), { module, declaration });
         }
-        const place = module.config.incomplete;
-        if (place === null || this.#hidden !== null) return;
-        this.#hidden = { kind: 'invalid', message: `a syntax error in ${place.file.path} may hide it`, place };
-      });
+        if (incomplete !== null && this.#hidden === null) {
+          const message = `a syntax error in ${incomplete.file.path} may hide it`;
+          this.#hidden = { kind: 'invalid', message, place: incomplete };
+        }
+        for (const name of calls.keys()) for (const called of module.called(name).instances) visit(called);
+      };
+      visit(this.#root);
       this.#byType = byType;
     }
     return this.#byType;
   }
 }
 
-type Index = Map<string, EvaluatedResource[]>;
+/** A resource or data source in one instance of its module. */
+interface Declared {
+  readonly module: ModuleInstance;
+  readonly declaration: ResourceDeclaration;
+}
 
-function collect(module: ModuleInstance, byType: Index, visit: (module: ModuleInstance) => void): void {
-  visit(module);
-  const add = (prefix: string, declaration: ResourceDeclaration): void => {
-    const key = `${prefix}${declaration.type}`;
-    const resources = byType.get(key);
-    const { instances } = module.resource(declaration);
-    if (resources === undefined) byType.set(key, [...instances]);
-    else for (const instance of instances) resources.push(instance);
-  };
-  for (const declaration of module.config.resources.values()) add('', declaration);
-  for (const declaration of module.config.dataSources.values()) add('data.', declaration);
-  for (const name of module.config.calls.keys()) {
-    for (const called of module.called(name).instances) collect(called, byType, visit);
-  }
+/** Data sources have types of the same names as resources. */
+function dataSourceKey(type: string): string {
+  return `data.${type}`;
+}
+
+function add<T>(byKey: Map<string, T[]>, key: string, item: T): void {
+  const others = byKey.get(key);
+  if (others === undefined) byKey.set(key, [item]);
+  else others.push(item);
 }
