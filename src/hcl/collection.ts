@@ -1,3 +1,4 @@
+import { compact } from './compact.ts';
 import type { Call, Expression, For, ObjectExpression, ObjectItem, Tuple } from './syntax.ts';
 import { TemplateParser } from './template.ts';
 import {
@@ -58,7 +59,7 @@ export abstract class CollectionParser extends TemplateParser {
     this.height = height + 1;
     const end = this.leaveBrackets(newlines);
     if (this.failed) items.push(this.invalid(end, end));
-    const call: Call = { kind: 'call', file, start, end, name, arguments: items, expandFinal };
+    const call: Call = { kind: 'call', file, start, end, name, arguments: compact(items), expandFinal };
     return call;
   }
 
@@ -81,7 +82,7 @@ export abstract class CollectionParser extends TemplateParser {
     this.height = height + 1;
     const end = this.leaveBrackets(newlines);
     if (this.failed) items.push(this.invalid(end, end));
-    const tuple: Tuple = { kind: 'tuple', file, start, end, items };
+    const tuple: Tuple = { kind: 'tuple', file, start, end, items: compact(items) };
     return tuple;
   }
 
@@ -109,7 +110,7 @@ export abstract class CollectionParser extends TemplateParser {
     }
     this.height = height + 1;
     const end = this.leaveBrackets(newlines);
-    const object: ObjectExpression = { kind: 'object', file, start, end, items };
+    const object: ObjectExpression = { kind: 'object', file, start, end, items: compact(items) };
     return object;
   }
 

@@ -1,4 +1,5 @@
 import { CARRIAGE_RETURN, DOLLAR, DOUBLE_QUOTE, LINE_FEED, PERCENT } from './characters.ts';
+import { compact } from './compact.ts';
 import { decodeQuoted, escapeLength } from './escapes.ts';
 import { ExpressionParser } from './expression.ts';
 import { findResumption, indentOf } from './recovery.ts';
@@ -70,8 +71,8 @@ class Parser extends ExpressionParser {
       file,
       start: 0,
       end: text.length,
-      attributes,
-      blocks,
+      attributes: compact(attributes),
+      blocks: compact(blocks),
       syntax: 'native',
       incomplete,
     };
@@ -212,7 +213,7 @@ class Parser extends ExpressionParser {
       this.failTooDeep('Blocks', start, headerEnd);
     }
     const body = this.failed ? this.emptyBody(headerEnd) : this.parseBody(start, headerEnd);
-    return { kind: 'block', file, start, end: body.end, type, labels, body, headerEnd };
+    return { kind: 'block', file, start, end: body.end, type, labels: compact(labels), body, headerEnd };
   }
 
   private parseBody(headerStart: number, headerEnd: number): Body {
@@ -237,7 +238,16 @@ class Parser extends ExpressionParser {
       this.unclosedBlock = true;
       this.leftOpen = !this.at(END_OF_FILE);
     }
-    return { kind: 'body', file, start, end, attributes, blocks, syntax: 'native', incomplete };
+    return {
+      kind: 'body',
+      file,
+      start,
+      end,
+      attributes: compact(attributes),
+      blocks: compact(blocks),
+      syntax: 'native',
+      incomplete,
+    };
   }
 
   private emptyBody(at: number): Body {

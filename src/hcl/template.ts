@@ -10,6 +10,7 @@ import {
   TILDE,
   trailingSpace,
 } from './characters.ts';
+import { compact } from './compact.ts';
 import { dedent } from './dedent.ts';
 import { type DirectiveMark, nestDirectives } from './directives.ts';
 import { decodeQuoted, decodeUnquoted } from './escapes.ts';
@@ -164,7 +165,7 @@ export abstract class TemplateParser extends Scanner {
     }
     this.marks = outerMarks;
     this.height++;
-    return { kind: 'template', file: this.file, start, end, form, parts: nested };
+    return { kind: 'template', file: this.file, start, end, form, parts: compact(nested) };
   }
 
   /**
