@@ -8,6 +8,7 @@ import type { Absent, BlockList, BlockRest, EvaluatedBody } from './resource.ts'
 import { bind, type Scope } from './scope.ts';
 import { mapping, type Reason, through, unknown, type Value } from './value.ts';
 import { withParts } from './with-parts.ts';
+import { mayHold } from './written-text.ts';
 
 /** The arguments and blocks of an HCL block, each evaluated when it is asked for and remembered. */
 export class HclBody implements EvaluatedBody {
@@ -37,6 +38,11 @@ export class HclBody implements EvaluatedBody {
     const value = withParts(evaluate(attribute.value, this.#scope), this.#scope.budget);
     this.#attributes.set(name, value);
     return value;
+  }
+
+  mayHold(name: string, text: string): boolean {
+    const attribute = findAttribute(this.#layers, name);
+    return attribute === null ? this.#hidden !== null : mayHold(attribute.value, text);
   }
 
   attributePlace(name: string): Place | null {

@@ -59,6 +59,11 @@ export interface EvaluatedBody {
   readonly place: Place | null;
   /** The value of an argument, or null when it is not written. An argument set to `null` is a `NullValue`. */
   attribute(name: string): Value | null;
+  /**
+   * Whether a text in lower case may come to stand in the value of an argument, in whatever case, told without evaluating
+   * it. Left out where only the value tells.
+   */
+  mayHold?(name: string, text: string): boolean;
   /** Where an argument is written, from its name to the end of its value; null when it is not, or without source. */
   attributePlace(name: string): Place | null;
   /** The names of all arguments written. */

@@ -25,28 +25,31 @@ const ARGUMENTS: readonly (readonly [type: string, argument: string, kind: Ident
 
 const collected = new WeakMap<Deployment, readonly IdentityPolicy[]>();
 
-/** The policies of a deployment that are attached to identities and VPC endpoints. Those of resources are `AccessPolicy`. */
+/**
+ * The policies of a deployment that are attached to identities and VPC endpoints, but for those that cannot speak of ECR,
+ * as most do not. Those of resources are `AccessPolicy`.
+ */
 export function identityPoliciesOf(deployment: Deployment): readonly IdentityPolicy[] {
   const known = collected.get(deployment);
   if (known !== undefined) return known;
   const readings = new ReadingMemory(readPolicy);
-  const policyOf = (
+  const policies: IdentityPolicy[] = [];
+  const collect = (
     resource: EvaluatedResource,
     body: EvaluatedBody,
     argument: string,
     kind: IdentityPolicy['kind'],
-  ): IdentityPolicy => {
+  ): void => {
+    if (body.mayHold?.(argument, 'ecr') === false) return;
     const policy = argumentOf(body, argument);
-    return { kind, resource, policy, read: readings.readerOf(policy) };
+    policies.push({ kind, resource, policy, read: readings.readerOf(policy) });
   };
-  const policies = [
-    ...ARGUMENTS.flatMap(([type, argument, kind]) =>
-      deployment.resources(type).map((resource) => policyOf(resource, resource.body, argument, kind)),
-    ),
-    ...deployment
-      .resources('aws_iam_role')
-      .flatMap((role) => inlinePolicies(role).map((block) => policyOf(role, block, 'policy', 'identity'))),
-  ];
+  for (const [type, argument, kind] of ARGUMENTS) {
+    for (const resource of deployment.resources(type)) collect(resource, resource.body, argument, kind);
+  }
+  for (const role of deployment.resources('aws_iam_role')) {
+    for (const block of inlinePolicies(role)) collect(role, block, 'policy', 'identity');
+  }
   collected.set(deployment, policies);
   return policies;
 }

@@ -99,6 +99,8 @@ export class ConfigFinder {
   }
 
   #hasRepository(folder: string): boolean {
+    const hidden = this.#hiddenIn(folder);
+    if (hidden !== null) return hidden.includes('.git');
     let has = this.#isRepository.get(folder);
     if (has === undefined) {
       has = this.#has(folder, '.git');
