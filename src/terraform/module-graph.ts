@@ -1,6 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { blocksOfType } from '../hcl/json.ts';
-import { type Haystack, Needle } from './byte-search.ts';
+import { Needle, type Straw } from './byte-search.ts';
 import { findExpression, literalText } from './module-config.ts';
 import type { ModuleLoader } from './module-loader.ts';
 import { publishedDirectories } from './module-manifest.ts';
@@ -99,13 +99,6 @@ function marksOf(markers: readonly string[]): readonly Marks[] {
   }));
 }
 
-function isMarked(file: Haystack, marks: readonly Marks[]): boolean {
-  for (const { markers, hint } of marks) {
-    if (file.includes(hint) && markers.some((marker) => file.includes(marker))) return true;
-  }
-  return false;
-}
-
 /** One of the latter stands in every file that names a local module, and the first in both. */
 const QUOTED_DOT = new Needle('".');
 const BELOW = new Needle('"./');
@@ -114,28 +107,32 @@ const ABOVE = new Needle('"..');
 function scan(directory: string, loader: ModuleLoader, marks: readonly Marks[]): Node {
   const { tree } = loader;
   const { terraform, initialized } = tree.list(directory);
+  const paths = terraform.map((name) => pathTo(directory, name));
   let marked = false;
   const calls = new Set<string>();
-  for (const name of terraform) {
-    const path = pathTo(directory, name);
-    let file: Haystack;
-    try {
-      file = tree.glance(path);
-    } catch {
-      // Reported when the file is parsed.
-      loader.parse(path);
-      continue;
-    }
-    marked ||= isMarked(file, marks);
-    if (!file.includes(QUOTED_DOT) || !(file.includes(BELOW) || file.includes(ABOVE))) continue;
-    for (const block of blocksOfType(loader.parse(path, file.bytes).body, 'module', 1)) {
-      const source = literalText(findExpression([block.body], 'source'));
-      if (source !== null && isLocalSource(source)) calls.add(tree.resolve(source, directory));
+  for (let from = 0; from < paths.length; ) {
+    const haystack = tree.glance(paths, from);
+    from += haystack.count;
+    // Reported when they are parsed.
+    for (const path of haystack.unread) loader.parse(path);
+    // Most have nothing, and are looked through all at once.
+    if (!marks.some(({ hint }) => haystack.mayInclude(hint)) && !haystack.mayInclude(QUOTED_DOT)) continue;
+    for (const file of haystack.files()) {
+      marked ||= isMarked(file, marks);
+      if (!file.includes(BELOW) && !file.includes(ABOVE)) continue;
+      for (const block of blocksOfType(loader.parse(file.path, file.bytes).body, 'module', 1)) {
+        const source = literalText(findExpression([block.body], 'source'));
+        if (source !== null && isLocalSource(source)) calls.add(tree.resolve(source, directory));
+      }
     }
   }
   if (initialized) for (const module of downloadedBy(directory, loader)) calls.add(module);
   calls.delete(directory);
   return { marked, calls: [...calls] };
+}
+
+function isMarked(file: Straw, marks: readonly Marks[]): boolean {
+  return marks.some(({ markers, hint }) => file.includes(hint) && markers.some((marker) => file.includes(marker)));
 }
 
 /** The published modules that `terraform init` has put on disk for a root module. */

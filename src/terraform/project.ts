@@ -108,11 +108,12 @@ export function openProject(options: ProjectOptions): Project {
   const contradictions: Contradiction[] = [];
   const declared: ReadonlyMap<string, unknown>[] = [];
   const unitsIn = new Map(units.map((unit) => [unit.directory, unit]));
+  const rootDirectories = new Set(graph.roots);
   const all = [...new Set([...graph.roots, ...unitsIn.keys()])].sort();
   for (const directory of options.shard === undefined ? all : shareOf(all, options.shard)) {
     const unit = unitsIn.get(directory);
     if (unit !== undefined) deployments.push(...deployUnit(unit, graph.marked, options, loader));
-    if (!graph.roots.includes(directory)) continue;
+    if (!rootDirectories.has(directory)) continue;
     const roots = loader.loadRoots(directory);
     contradictions.push(...roots.contradictions.slice(0, 1));
     const files = treeFileAccess(tree, directory);

@@ -150,12 +150,13 @@ export class SourceTree {
     return readFileSync(path);
   }
 
-  /** Reads a file only to look for texts in it; throws what `readFileSync` throws. What is given is there until the next call. */
-  glance(path: string): Haystack {
+  /** Reads some of the files from an index on, only to look for texts in them. They are there until the next call. */
+  glance(paths: readonly string[], from: number): Haystack {
     haystack ??= new Haystack();
+    const path = paths[from]!;
     const given = this.#overlay.isEmpty ? null : this.#overlay.file(this.reportedName(path));
-    if (given instanceof SourceFile) haystack.take(Buffer.from(given.text));
-    else haystack.read(path);
+    if (given instanceof SourceFile) haystack.take(path, Buffer.from(given.text));
+    else haystack.read(this.#overlay.isEmpty ? paths : [path], this.#overlay.isEmpty ? from : 0);
     return haystack;
   }
 

@@ -6,23 +6,50 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { Haystack, Needle } from '../../src/terraform/byte-search.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ecrlint-search-'));
-const path = join(folder, 'main.tf');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Few different bytes, so that the text is often there, or nearly. */
-const bytes = (size: { minLength: number; maxLength: number }) =>
-  fc.array(fc.constantFrom('a', 'b', 'c', '.', '\0', 'é'), size).map((characters) => characters.join(''));
+const haystack = new Haystack();
+
+/** Few different characters, so that the text is often there, or nearly. */
+function textOf(size: { minLength: number; maxLength: number }): fc.Arbitrary<string> {
+  return fc.array(fc.constantFrom('a', 'b', 'c', '.', '\0', 'é'), size).map((characters) => characters.join(''));
+}
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** What each file holds by itself, in as many readings as it takes. */
+function readAll(paths: readonly string[], needle: string): Map<string, { text: string; found: boolean }> {
+  const read = new Map<string, { text: string; found: boolean }>();
+  for (let from = 0; from < paths.length; ) {
+    haystack.read(paths, from);
+    expect(haystack.count).toBeGreaterThan(0);
+    const files = haystack.files();
+    const found = files.map((file) => file.includes(new Needle(needle)));
+    if (found.includes(true)) expect(haystack.mayInclude(new Needle(needle))).toBe(true);
+    for (const [index, { path, bytes }] of files.entries()) {
+      read.set(path, { text: bytes.toString(), found: found[index]! });
+    }
+    from += haystack.count;
+  }
+  return read;
+}
 
 describe('a haystack', () => {
-  const haystack = new Haystack();
-
-  test('finds in a file what Node finds, whatever was read before', () => {
+  test('finds in each file what Node finds, whatever was read before', () => {
+    const texts = fc.array(textOf({ minLength: 0, maxLength: 60 }), { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(bytes({ minLength: 0, maxLength: 100 }), bytes({ minLength: 1, maxLength: 20 }), (text, needle) => {
-        writeFileSync(path, text);
-        haystack.read(path);
-        expect(haystack.includes(new Needle(needle))).toBe(Buffer.from(text).includes(needle));
-        expect(haystack.bytes).toEqual(Buffer.from(text));
+      fc.property(texts, textOf({ minLength: 1, maxLength: 20 }), (contents, needle) => {
+        const paths = contents.map((text, index) => write(`${index}.tf`, text));
+        const read = readAll(paths, needle);
+        expect([...read]).toEqual(
+          contents.map((text, index) => [paths[index], { text, found: Buffer.from(text).includes(needle) }]),
+        );
+        const may = haystack.mayInclude(new Needle(needle));
+        expect(may).toBe(Buffer.from(contents.join('')).includes(needle));
       }),
       { numRuns: 2000 },
     );
@@ -32,30 +59,50 @@ describe('a haystack', () => {
     'finds a text after %i bytes, at the very end, and no longer one without its last byte',
     (length) => {
       for (const needle of ['e', 'ec', 'ecr', '"./', 'ContainerRegistry']) {
-        writeFileSync(path, ' '.repeat(length) + needle);
-        haystack.read(path);
-        expect(haystack.includes(new Needle(needle))).toBe(true);
-        writeFileSync(path, ' '.repeat(length) + needle.slice(0, -1));
-        haystack.read(path);
-        expect(haystack.includes(new Needle(needle))).toBe(false);
+        const text = ' '.repeat(length) + needle;
+        const path = write('main.tf', text);
+        expect(readAll([path], needle)).toEqual(new Map([[path, { text, found: true }]]));
+        write('main.tf', text.slice(0, -1));
+        expect(readAll([path], needle)).toEqual(new Map([[path, { text: text.slice(0, -1), found: false }]]));
       }
     },
   );
 
-  test('looks in bytes that it is given', () => {
-    haystack.take(Buffer.from('a module of ecr'));
-    expect(haystack.includes(new Needle('ecr'))).toBe(true);
-    expect(haystack.includes(new Needle('ecs'))).toBe(false);
-    writeFileSync(path, 'ecs');
-    haystack.read(path);
-    expect(haystack.includes(new Needle('ecr'))).toBe(false);
-    expect(haystack.includes(new Needle('ecs'))).toBe(true);
+  test('takes as many files as there is room for, and one for which there is none alone', () => {
+    const sizes = [60_000, 60_000, 60_000, 200_000, 10, 131_072, 131_071, 5];
+    const paths = sizes.map((size, index) => write(`${index}.tf`, `${'x'.repeat(size - 1)}${index}`));
+    const counts: number[] = [];
+    for (let from = 0; from < paths.length; from += haystack.count) {
+      haystack.read(paths, from);
+      counts.push(haystack.count);
+    }
+    expect(counts).toEqual([2, 1, 1, 1, 1, 1, 1]);
+    const read = readAll(paths, '5');
+    expect([...read.values()].map(({ text }) => text.length)).toEqual(sizes);
+    expect([...read.values()].map(({ found }) => found)).toEqual(sizes.map((_, index) => index === 5));
   });
 
-  test('says why a file cannot be read, and still has what it had', () => {
-    haystack.take(Buffer.from('ecr'));
-    expect(() => haystack.read(join(folder, 'none.tf'))).toThrow('ENOENT');
-    expect(haystack.includes(new Needle('ecr'))).toBe(true);
-    expect(() => haystack.read(folder)).toThrow('EISDIR');
+  test('looks in bytes that it is given', () => {
+    haystack.take('main.tf', Buffer.from('a module of ecr'));
+    expect(haystack.count).toBe(1);
+    expect(haystack.mayInclude(new Needle('ecr'))).toBe(true);
+    expect(haystack.mayInclude(new Needle('ecs'))).toBe(false);
+    const path = write('main.tf', 'ecs');
+    expect(readAll([path], 'ecr').get(path)).toEqual({ text: 'ecs', found: false });
+  });
+
+  test('tells which files cannot be read, and reads the others', () => {
+    const [first, last] = [write('first.tf', 'ecr'), write('last.tf', 'ecs')];
+    const missing = join(folder, 'none.tf');
+    haystack.read([first, missing, folder, last], 0);
+    expect(haystack.count).toBe(4);
+    expect(haystack.unread).toEqual([missing, folder]);
+    expect(haystack.files().map(({ path, bytes }) => [path, bytes.toString()])).toEqual([
+      [first, 'ecr'],
+      [last, 'ecs'],
+    ]);
+    haystack.read([missing], 0);
+    expect(haystack.count).toBe(1);
+    expect(haystack.mayInclude(new Needle('ecr'))).toBe(false);
   });
 });
