@@ -1,3 +1,4 @@
+import { moveTree } from '../hcl/move-tree.ts';
 import { SourceFile } from '../hcl/source.ts';
 import { compareCodePoints } from '../terraform/value.ts';
 import { align } from './align.ts';
@@ -162,8 +163,9 @@ export function formatted(
   if (!valid || old.syntax !== 'native' || open.syntax !== 'native') return { after, edits, valid };
   const spacing = align(old.parsed, open.parsed, edits);
   if (spacing.length === 0) return { after, edits, valid };
-  const text = applyEdits(after.text, spacing);
-  return { after: new SourceFile(before.path, text), edits: composeEdits(before.text, edits, spacing), valid };
+  const spaced = new SourceFile(before.path, applyEdits(after.text, spacing));
+  moveTree(after, spaced, spacing);
+  return { after: spaced, edits: composeEdits(before.text, edits, spacing), valid };
 }
 
 function firstBroken(files: ReadonlyMap<string, JudgedFile>): string | null {

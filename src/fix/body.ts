@@ -39,8 +39,11 @@ export function editBody(
   const edits: TextEdit[] = [];
   const slots = new Map<number, FilledSlot>();
   const fill = (slot: Slot): FilledSlot => {
-    const filled = slots.get(slot.at) ?? { ...slot, arguments: [], blocks: [] };
-    slots.set(slot.at, filled);
+    let filled = slots.get(slot.at);
+    if (filled === undefined) {
+      filled = { slot, arguments: [], blocks: [] };
+      slots.set(slot.at, filled);
+    }
     return filled;
   };
   for (const change of canonical(changes)) {
@@ -77,7 +80,8 @@ function blockText(change: AddedBlock, indent: Indent): string {
 
 const blockTexts = new WeakMap<AddedBlock, string>();
 
-interface FilledSlot extends Slot {
+interface FilledSlot {
+  readonly slot: Slot;
   readonly arguments: Item[];
   readonly blocks: string[];
 }
@@ -107,11 +111,11 @@ function indentInside(text: string, body: Body, block: Block | null): Indent {
 }
 
 /** The lines of a slot, with blank lines around blocks. */
-function renderSlot(text: string, slot: FilledSlot, { base }: Indent): TextEdit {
-  const paragraphs = slot.blocks.map((block) => `${base}${block}\n`);
-  if (slot.arguments.length > 0) paragraphs.unshift(linesOf(slot.arguments, base));
-  const apartBefore = slot.apartBefore || (slot.arguments.length === 0 && slot.follows);
-  const apartAfter = slot.apartAfter || (slot.blocks.length > 0 && slot.precedes);
+function renderSlot(text: string, { slot, arguments: added, blocks }: FilledSlot, { base }: Indent): TextEdit {
+  const paragraphs = blocks.map((block) => `${base}${block}\n`);
+  if (added.length > 0) paragraphs.unshift(linesOf(added, base));
+  const apartBefore = slot.apartBefore || (added.length === 0 && slot.follows);
+  const apartAfter = slot.apartAfter || (blocks.length > 0 && slot.precedes);
   let lines = (apartBefore ? '\n' : '') + paragraphs.join('\n') + (apartAfter ? '\n' : '');
   // Behind a last line without a line ending, the ending comes first and the new last line has none.
   if (slot.at === text.length && !text.endsWith('\n') && text.length > 0) lines = `\n${lines.slice(0, -1)}`;

@@ -57,7 +57,8 @@ export function lowerChanges(changes: readonly Change[]): LoweredEdit[] {
   }
   for (const [key, group] of groups) {
     const onlyAdds = group.every(({ action }) => action.kind !== 'replace' && !action.change.kind.startsWith('remove'));
-    for (const edit of lowerGroup(group)) edits.push({ ...edit, addsTo: onlyAdds ? key : null });
+    const addsTo = onlyAdds ? key : null;
+    for (const { start, end, text } of lowerGroup(group)) edits.push({ start, end, text, addsTo });
   }
   return edits.sort((a, b) => a.start - b.start || a.end - b.end);
 }

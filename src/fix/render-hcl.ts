@@ -29,10 +29,27 @@ export function renderValue(value: NewValue, indent: Indent | HclStyle): string 
     case 'expression':
       return value.text;
     case 'document':
-      return `jsonencode(${renderData(value.document, indent)})`;
+      return documentText(value.document, indent);
     case 'copy':
       return argumentText(value.argument, 'native');
   }
+}
+
+/** A document, which many a fix may add alike. */
+function documentText(document: Data, indent: Indent | HclStyle): string {
+  if (document === null || typeof document !== 'object' || 'separator' in indent) return encoded(document, indent);
+  const texts = documentTexts.get(document) ?? new Map<string, string>();
+  documentTexts.set(document, texts);
+  const key = `${indent.base}|${indent.step}`;
+  const text = texts.get(key) ?? encoded(document, indent);
+  texts.set(key, text);
+  return text;
+}
+
+const documentTexts = new WeakMap<object, Map<string, string>>();
+
+function encoded(document: Data, indent: Indent | HclStyle): string {
+  return `jsonencode(${renderData(document, indent)})`;
 }
 
 /** Objects and lists of objects get a line for each member, unless they may have none; other lists stand on one line. */

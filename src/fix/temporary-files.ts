@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -9,9 +8,15 @@ const temporary = new Set<string>();
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let listening = false;
 
-/** A name beside a file for what will take its place. Nothing reads a file of such a name as Terraform. */
+/**
+ * A name beside a file for what will take its place. Nothing reads a file of such a name as Terraform. That others may
+ * guess it does no harm: the file is only written where there is none.
+ */
 export function temporaryPathFor(path: string): string {
-  return join(dirname(path), `.${basename(path)}.ecrlint-${randomBytes(6).toString('hex')}.tmp`);
+  const name = Math.floor(Math.random() * 2 ** 48)
+    .toString(16)
+    .padStart(12, '0');
+  return join(dirname(path), `.${basename(path)}.ecrlint-${name}.tmp`);
 }
 
 const TEMPORARY = /^\..+\.ecrlint-[0-9a-f]{12}\.tmp$/;

@@ -14,3 +14,8 @@ export function parseFile(file: SourceFile): ParsedFile {
   }
   return known;
 }
+
+/** Makes a tree what `parseFile` gives for its file: for who has it already. */
+export function adopt(tree: ParsedFile): void {
+  parsed.set(tree.file, tree);
+}
