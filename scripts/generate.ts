@@ -3,6 +3,7 @@
  * README's table and example, and the page on the command line; and WebAssembly from its text. With `--check` it writes nothing and fails when
  * a file is not what it would write.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -31,7 +32,14 @@ const check = process.argv.includes('--check');
 // The index first: the command line imports it.
 const stale = settle('rules/index.ts', ruleIndex(ids));
 const SEARCH = 'src/terraform/byte-search';
-stale.push(...settle(`${SEARCH}.wasm.ts`, await byteSearch(`${SEARCH}.wat`, read(`${SEARCH}.wat`))));
+const search = settle(`${SEARCH}.wasm.ts`, await byteSearch(`${SEARCH}.wat`, read(`${SEARCH}.wat`)));
+if (search.length > 0 && !check) {
+  process.stderr.write(`${search.join('')} written\n`);
+  // This process has loaded what stood there before, and would write what that finds.
+  const { status } = spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' });
+  process.exit(status ?? 1);
+}
+stale.push(...search);
 
 const rules = await Promise.all(ids.map(load));
 for (const rule of rules) {
