@@ -19,6 +19,8 @@ export interface ModuleConfig {
   readonly incomplete: Place | null;
   /** True for one that stands in for a published module: that has more outputs than are told of. */
   readonly partial: boolean;
+  /** Whether something is declared more than once, besides in override files. */
+  readonly repeats: boolean;
 }
 
 /** A block together with the override blocks that change it. */
@@ -90,38 +92,49 @@ class ConfigBuilder {
   readonly #calls = new Map<string, MutableDeclaration>();
   readonly #providers = new Map<string, MutableDeclaration>();
   #incomplete: Place | null = null;
+  #repeats = false;
 
   add(body: Body, overrides: boolean): void {
     if (body.incomplete) this.#incomplete ??= body;
     const blocks = (type: string, labels: number): readonly Block[] => blocksOfType(body, type, labels);
-    for (const block of blocks('variable', 1)) put(this.#variables, label(block, 0), plain(block), overrides);
-    for (const block of blocks('output', 1)) put(this.#outputs, label(block, 0), plain(block), overrides);
-    for (const block of blocks('module', 1)) put(this.#calls, label(block, 0), plain(block), overrides);
+    for (const block of blocks('variable', 1)) this.#put(this.#variables, label(block, 0), plain(block), overrides);
+    for (const block of blocks('output', 1)) this.#put(this.#outputs, label(block, 0), plain(block), overrides);
+    for (const block of blocks('module', 1)) this.#put(this.#calls, label(block, 0), plain(block), overrides);
     for (const block of blocks('locals', 0)) {
       for (const attribute of block.body.attributes) {
-        if (overrides || !this.#locals.has(attribute.name)) this.#locals.set(attribute.name, attribute);
+        const isNew = !this.#locals.has(attribute.name);
+        if (overrides || isNew) this.#locals.set(attribute.name, attribute);
+        else this.#repeats = true;
       }
     }
     for (const block of blocks('provider', 1)) {
       const alias = literalText(findExpression([block.body], 'alias'));
       const key = alias === null ? label(block, 0) : `${label(block, 0)}.${alias}`;
-      put(this.#providers, key, plain(block), overrides);
+      this.#put(this.#providers, key, plain(block), overrides);
     }
     for (const block of blocks('resource', 2)) {
       const declared = { ...named(block, 1), type: label(block, 0), mode: 'managed' as const };
-      put(this.#resources, `${label(block, 0)}.${label(block, 1)}`, declared, overrides);
+      this.#put(this.#resources, `${label(block, 0)}.${label(block, 1)}`, declared, overrides);
     }
     for (const block of blocks('data', 2)) {
       const declared = { ...named(block, 1), type: label(block, 0), mode: 'data' as const };
-      put(this.#dataSources, `${label(block, 0)}.${label(block, 1)}`, declared, overrides);
+      this.#put(this.#dataSources, `${label(block, 0)}.${label(block, 1)}`, declared, overrides);
     }
     // A check block may hold one data source of its own.
     for (const check of blocks('check', 1)) {
       for (const block of blocksOfType(check.body, 'data', 2)) {
         const declared = { ...named(block, 1), type: label(block, 0), mode: 'data' as const };
-        put(this.#dataSources, `${label(block, 0)}.${label(block, 1)}`, declared, overrides);
+        this.#put(this.#dataSources, `${label(block, 0)}.${label(block, 1)}`, declared, overrides);
       }
     }
+  }
+
+  /** A second block of the same name is Terraform's error; the first one is kept. One in an override file is merged. */
+  #put<T extends MutableDeclaration>(into: Map<string, T>, key: string, declared: T, overrides: boolean): void {
+    const earlier = into.get(key);
+    if (earlier === undefined) into.set(key, declared);
+    else if (overrides) earlier.layers.push(...declared.layers);
+    else this.#repeats = true;
   }
 
   finish(directory: string): ModuleConfig {
@@ -136,6 +149,7 @@ class ConfigBuilder {
       providers: this.#providers,
       incomplete: this.#incomplete,
       partial: false,
+      repeats: this.#repeats,
     };
   }
 }
@@ -154,11 +168,4 @@ function named(block: Block, index: number): MutableDeclaration {
 
 export function headerOf(block: Block): Place {
   return { file: block.file, start: block.start, end: block.headerEnd };
-}
-
-/** A second block of the same name is Terraform's error; the first one is kept. One in an override file is merged. */
-function put<T extends MutableDeclaration>(into: Map<string, T>, key: string, declared: T, overrides: boolean): void {
-  const earlier = into.get(key);
-  if (earlier === undefined) into.set(key, declared);
-  else if (overrides) earlier.layers.push(...declared.layers);
 }

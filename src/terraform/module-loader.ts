@@ -105,6 +105,7 @@ export class ModuleLoader {
   loadRoots(directory: string): Roots {
     const whole = this.load(directory);
     if (whole === null) return { configs: [], contradictions: [] };
+    if (!whole.repeats) return { configs: [whole], contradictions: [] };
     const { groups, contradictions } = groupFiles(this.#filesIn(directory));
     if (groups.length === 1) return { configs: [whole], contradictions };
     return { configs: groups.map((files) => joinFiles(whole.directory, files)), contradictions };
