@@ -1,7 +1,7 @@
 /**
  * Writes everything that is derived: from the rules and the command line the rule index, a page for each rule, the
- * README's table and example, and the page on the command line; and WebAssembly from its text. With `--check` it writes nothing and fails when
- * a file is not what it would write.
+ * README's table and example, and the page on the command line; and WebAssembly from its text. With `--check` it writes
+ * nothing and fails when a file is not what it would write.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

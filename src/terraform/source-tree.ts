@@ -153,10 +153,14 @@ export class SourceTree {
   /** Reads some of the files from an index on, only to look for texts in them. They are there until the next call. */
   glance(paths: readonly string[], from: number): Haystack {
     haystack ??= new Haystack();
+    if (this.#overlay.isEmpty) {
+      haystack.read(paths, from);
+      return haystack;
+    }
     const path = paths[from]!;
-    const given = this.#overlay.isEmpty ? null : this.#overlay.file(this.reportedName(path));
+    const given = this.#overlay.file(this.reportedName(path));
     if (given instanceof SourceFile) haystack.take(path, Buffer.from(given.text));
-    else haystack.read(this.#overlay.isEmpty ? paths : [path], this.#overlay.isEmpty ? from : 0);
+    else haystack.read([path], 0);
     return haystack;
   }
 

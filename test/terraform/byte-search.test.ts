@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Haystack, Needle } from '../../src/terraform/byte-search.ts';
+import { BYTE_SEARCH } from '../../src/terraform/byte-search.wasm.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ecrlint-search-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,6 +38,11 @@ function readAll(paths: readonly string[], needle: string): Map<string, { text: 
   }
   return read;
 }
+
+// Without it everything is found as well, only slowly.
+test('the WebAssembly is code that this Node takes', () => {
+  expect(WebAssembly.validate(Buffer.from(BYTE_SEARCH, 'base64'))).toBe(true);
+});
 
 describe('a haystack', () => {
   test('finds in each file what Node finds, whatever was read before', () => {
