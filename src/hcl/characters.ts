@@ -66,6 +66,19 @@ export function identifierEnd(text: string, at: number): number {
   }
 }
 
+/**
+ * Up to a character that ends a run of plain text in a quoted string. A regular expression is machine code from the
+ * start; a loop is only after it has run for a while, which in most runs it never does.
+ */
+const quotedText = /[^"\\$%\n\r]*/y;
+
+/** The first offset from `at` on that is no plain text of a quoted string, or the end of the text. */
+export function plainTextEnd(text: string, at: number): number {
+  quotedText.lastIndex = at;
+  quotedText.test(text);
+  return quotedText.lastIndex;
+}
+
 function unicodeLength(text: string, at: number, allowed: RegExp): number {
   const point = text.codePointAt(at);
   if (point === undefined) return 0;

@@ -1,19 +1,25 @@
-import { CARRIAGE_RETURN, DOLLAR, DOUBLE_QUOTE, LINE_FEED, PERCENT } from './characters.ts';
+import { CARRIAGE_RETURN, DOLLAR, DOUBLE_QUOTE, LINE_FEED, PERCENT, plainTextEnd } from './characters.ts';
 import { compact } from './compact.ts';
 import { decodeQuoted, escapeLength } from './escapes.ts';
 import { ExpressionParser } from './expression.ts';
+import { type BodyItems, LazyBody } from './lazy-body.ts';
 import { findResumption, indentOf } from './recovery.ts';
 import type { SourceFile } from './source.ts';
 import type { Attribute, Block, Body, Expression, Label, ParsedFile, SyntaxProblem, Template } from './syntax.ts';
 import { MAX_DEPTH } from './template.ts';
 import { ASSIGN, CLOSE_BRACE, COMMA, END_OF_FILE, IDENTIFIER, NEWLINE, OPEN_BRACE, QUOTE } from './tokens.ts';
 
+/** Says of a block that stands in no other, by its header, that few will ask for what is in it. */
+export type IsPutOff = (type: string, labels: readonly Label[]) => boolean;
+
 /**
  * Parses a file in HCL's native syntax. Never throws: what is wrong is in `errors`, and everything that could be read
  * before and after an error is in `body`.
+ *
+ * @param isPutOff of such blocks, what is in them is not kept but read again when it is asked for; of none when left out
  */
-export function parseNative(file: SourceFile): ParsedFile {
-  const parser = new Parser(file, false);
+export function parseNative(file: SourceFile, isPutOff: IsPutOff | null = null): ParsedFile {
+  const parser = new Parser(file, false, isPutOff);
   const parsed = parser.parseFile();
   if (!parser.unclosedBlock) return parsed;
   // A forgotten brace makes every block that follows a part of the unclosed one. Indentation may tell them apart.
@@ -45,9 +51,20 @@ class Parser extends ExpressionParser {
   /** Whether a line that is not indented further than its block's header ends the block, brace or not. */
   private readonly trustsIndentation: boolean;
 
-  constructor(file: SourceFile, trustsIndentation: boolean) {
+  private readonly isPutOff: IsPutOff | null;
+
+  constructor(file: SourceFile, trustsIndentation: boolean, isPutOff: IsPutOff | null = null) {
     super(file);
     this.trustsIndentation = trustsIndentation;
+    this.isPutOff = isPutOff;
+  }
+
+  /** What is in the body whose `{` is at an offset, where there is no error. */
+  parseBodyAt(start: number): BodyItems {
+    this.end = start;
+    this.advance();
+    const { attributes, blocks } = this.parseBody(start, start);
+    return { attributes, blocks };
   }
 
   parseFile(): ParsedFile {
@@ -212,7 +229,12 @@ class Parser extends ExpressionParser {
     else if (this.depth >= MAX_DEPTH) {
       this.failTooDeep('Blocks', start, headerEnd);
     }
-    const body = this.failed ? this.emptyBody(headerEnd) : this.parseBody(start, headerEnd);
+    const problems = this.errors.length;
+    let body = this.failed ? this.emptyBody(headerEnd) : this.parseBody(start, headerEnd);
+    const isOutermost = this.depth === 0;
+    if (isOutermost && this.errors.length === problems && !body.incomplete && this.isPutOff?.(type, labels) === true) {
+      body = new LazyBody(body, readBody);
+    }
     return { kind: 'block', file, start, end: body.end, type, labels: compact(labels), body, headerEnd };
   }
 
@@ -276,6 +298,7 @@ class Parser extends ExpressionParser {
     let at = this.end;
     let escaped = false;
     for (;;) {
+      at = plainTextEnd(text, at);
       const code = at < text.length ? text.charCodeAt(at) : LINE_FEED;
       if (code === DOUBLE_QUOTE) break;
       if (code === LINE_FEED || code === CARRIAGE_RETURN) {
@@ -383,6 +406,10 @@ function clipLast(attributes: Attribute[], end: number): void {
   const { kind, file, start, name, nameStart, nameEnd, value } = last;
   const clipped: Expression = { kind: 'invalid', file, start: value.start, end };
   attributes[attributes.length - 1] = { kind, file, start, end, name, nameStart, nameEnd, value: clipped };
+}
+
+function readBody(file: SourceFile, start: number): BodyItems {
+  return new Parser(file, false).parseBodyAt(start);
 }
 
 function inOrder(errors: SyntaxProblem[]): readonly SyntaxProblem[] {

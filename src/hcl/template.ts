@@ -7,6 +7,7 @@ import {
   leadingSpace,
   OPEN_BRACE,
   PERCENT,
+  plainTextEnd,
   TILDE,
   trailingSpace,
 } from './characters.ts';
@@ -21,10 +22,6 @@ import { COMMA, IDENTIFIER, MINUS, TEMPLATE_END } from './tokens.ts';
 
 /** How deeply expressions, templates and blocks may be nested in each other. Real code stays far below. */
 export const MAX_DEPTH = 500;
-
-/** The characters that end a run of plain text in a quoted string. */
-const stopsQuotedText = new Uint8Array(128);
-for (const code of [DOUBLE_QUOTE, BACKSLASH, DOLLAR, PERCENT, LINE_FEED, CARRIAGE_RETURN]) stopsQuotedText[code] = 1;
 
 const noMarks: readonly DirectiveMark[] = [];
 
@@ -67,10 +64,9 @@ export abstract class TemplateParser extends Scanner {
     let escaped = false;
     let strip = false;
     for (;;) {
+      at = plainTextEnd(text, at);
       const code = at < length ? text.charCodeAt(at) : LINE_FEED;
-      if (code >= 128 || stopsQuotedText[code] === 0) {
-        at++;
-      } else if (code === DOUBLE_QUOTE) {
+      if (code === DOUBLE_QUOTE) {
         if (at > textStart) this.addText(parts, 'quoted', textStart, at, escaped, strip);
         this.end = ++at;
         this.advance();

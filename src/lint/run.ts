@@ -24,8 +24,11 @@ import { type RuleSelection, selectRules, UNUSED_SUPPRESSION_RULE } from './sele
 /** A module matters when one of its files speaks of ECR: of its resources, its actions, or its host names. */
 const MARKERS = ['aws_ecr', 'ecr:', '.ecr.'];
 
+/** Types whose blocks most modules are asked for that have them. Others are looked into as well, but by few rules. */
+const looksInto = (type: string): boolean => /^aws_(?:ecr|iam_)/.test(type);
+
 /** What to judge, with which values and by which rules. */
-export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'dataSources' | 'excludes'> {
+export interface LintPathsOptions extends Omit<ProjectOptions, 'markers' | 'looksInto' | 'dataSources' | 'excludes'> {
   /** The rules there are; those of plug-ins come on top. */
   readonly rules: readonly Rule[];
   /** Which of them run. */
@@ -143,7 +146,7 @@ function withoutOthersShare(findings: readonly Finding[], { deployments }: Proje
   );
 }
 
-type TerraformOptions = Omit<ProjectOptions, 'markers' | 'dataSources' | 'excludes'>;
+type TerraformOptions = Omit<ProjectOptions, 'markers' | 'looksInto' | 'dataSources' | 'excludes'>;
 
 /** Reads Terraform, and the configurations that lie in it. */
 async function openWith(policies: Policies, options: TerraformOptions, rules: readonly Rule[]): Promise<Project> {
@@ -152,6 +155,7 @@ async function openWith(policies: Policies, options: TerraformOptions, rules: re
       modules: knownModulesWith(policies.modules),
       ...options,
       markers: [...MARKERS, ...[...rules, ...policies.pluginRules].flatMap((rule) => rule.markers ?? [])],
+      looksInto,
       dataSources: DATA_SOURCES,
       excludes: (...of) => policies.isExcluded(...of),
     });
@@ -171,6 +175,7 @@ export function openPlainly(folder: string): Project {
     settings: [],
     environmentVariables: {},
     markers: MARKERS,
+    looksInto,
     dataSources: DATA_SOURCES,
     modules: KNOWN_MODULES,
     mayBeEmpty: true,

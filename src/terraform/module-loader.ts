@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseJsonText } from '../hcl/json-reader.ts';
 import { parseFile } from '../hcl/parse-file.ts';
+import type { IsPutOff } from '../hcl/parser.ts';
 import { SourceFile } from '../hcl/source.ts';
 import type { ParsedFile, SyntaxProblem } from '../hcl/syntax.ts';
 import { type Contradiction, groupFiles } from './contradictions.ts';
@@ -19,6 +20,7 @@ export interface Roots {
 /** Parses files and joins them to modules, each once. */
 export class ModuleLoader {
   readonly tree: SourceTree;
+  readonly #isPutOff: IsPutOff;
   readonly #parsed = new Map<string, ParsedFile>();
   readonly #configs = new Map<string, ModuleConfig | null>();
   readonly #invalid = new Map<string, InvalidFile>();
@@ -26,8 +28,13 @@ export class ModuleLoader {
   readonly #manifests = new Map<string, ModuleManifest>();
   readonly #published = new Set<string>();
 
-  constructor(tree: SourceTree) {
+  /** @param looksInto as in `ProjectOptions` */
+  constructor(tree: SourceTree, looksInto: (type: string) => boolean = () => true) {
     this.tree = tree;
+    this.#isPutOff = (type, labels) => {
+      if (type === 'resource' || type === 'data') return !looksInto(labels[0]?.value ?? '');
+      return type === 'variable' || type === 'output';
+    };
   }
 
   /** The files of the modules in use, and the tfvars files read for them, in the order of their paths; grows likewise. */
@@ -150,7 +157,7 @@ export class ModuleLoader {
 
   #read(path: string, bytes?: Buffer): ParsedFile {
     const file = this.#text(path, bytes) ?? new SourceFile(this.tree.display(path), '');
-    const parsed = parseFile(file);
+    const parsed = parseFile(file, this.#isPutOff);
     if (parsed.errors.length > 0 && !this.#invalid.has(file.path)) this.#reject(file, parsed.errors, false);
     return parsed;
   }

@@ -30,6 +30,11 @@ export interface ProjectOptions {
   readonly environmentVariables: Readonly<Record<string, string | undefined>>;
   /** A module matters when one of these texts stands in one of its files: what tells of the resources looked for. */
   readonly markers: readonly string[];
+  /**
+   * Whether somebody will look into resources and data sources of a type. What is in others is not kept but read again
+   * when it is referred to. True of all when left out.
+   */
+  readonly looksInto?: (type: string) => boolean;
   /** Data sources whose attributes can be computed, by type. */
   readonly dataSources: Readonly<Record<string, DataSourceReader>>;
   /** What is known of published modules, for those that are not on disk; nothing without it. */
@@ -92,7 +97,7 @@ export function openProject(options: ProjectOptions): Project {
   const tree = new SourceTree(options.workingDirectory, options.texts);
   const { excludes = () => false } = options;
   const { directories, files, isOnlyFiles, wasSkipped } = startingPoints(options.paths, tree, excludes);
-  const loader = new ModuleLoader(tree);
+  const loader = new ModuleLoader(tree, options.looksInto);
   for (const file of files) if (isTerraformFile(file)) loader.parse(file);
 
   const units = findUnits(directories, loader);

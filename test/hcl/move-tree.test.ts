@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { LazyBody } from '../../src/hcl/lazy-body.ts';
 import { moveTree } from '../../src/hcl/move-tree.ts';
 import { parseFile } from '../../src/hcl/parse-file.ts';
 import { SourceFile } from '../../src/hcl/source.ts';
@@ -35,7 +36,12 @@ function gapsOf(file: SourceFile): { start: number; end: number }[] {
 
 /** A tree as text, with the text of the file of each node in place of the file. */
 function shown(file: SourceFile): string {
-  return JSON.stringify(parseFile(file), (_, value: unknown) => (value instanceof SourceFile ? value.text : value));
+  return JSON.stringify(parseFile(file), (_, value: unknown) => {
+    if (value instanceof SourceFile) return value.text;
+    if (!(value instanceof LazyBody)) return value;
+    const { kind, file: source, start, end, attributes, blocks, syntax, incomplete } = value;
+    return { kind, file: source, start, end, attributes, blocks, syntax, incomplete };
+  });
 }
 
 describe('a tree that is moved', () => {
@@ -49,9 +55,13 @@ describe('a tree that is moved', () => {
       fc.property(
         fc.constantFrom(...valid),
         fc.infiniteStream(fc.integer({ min: 0, max: 6 })),
-        ({ path, text }, some) => {
+        fc.boolean(),
+        ({ path, text }, some, isPutOff) => {
           const from = new SourceFile(path, text);
-          const spacing = gapsOf(from).flatMap((gap) => {
+          const putOff = parseFile(from, () => isPutOff && (some.next().value as number) > 2);
+          // Some are asked for what is in them before they are moved.
+          for (const { body } of putOff.body.blocks) if ((some.next().value as number) > 2) body.attributes.at(0);
+          const spacing = gapsOf(new SourceFile(path, text)).flatMap((gap) => {
             const spaces = some.next().value as number;
             return spaces === 0 ? [] : [{ ...gap, text: ' '.repeat(spaces) }];
           });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/hcl/json.ts';
+import { LazyBody } from '../../src/hcl/lazy-body.ts';
 import { parseExpressionText, parseNative, parseTemplateText } from '../../src/hcl/parser.ts';
 import { SourceFile } from '../../src/hcl/source.ts';
 import type { ParsedFile } from '../../src/hcl/syntax.ts';
@@ -25,6 +26,15 @@ const texts = fc.oneof(
   expressionTexts().map((text) => `a = ${text}\n`),
 );
 
+/** A file with an ordinary body in place of each that was put off. */
+function withoutPutOff({ body, ...rest }: ParsedFile): ParsedFile {
+  const blocks = body.blocks.map((block) => {
+    const { kind, file, start, end, attributes, blocks, syntax, incomplete = false } = block.body;
+    return { ...block, body: { kind, file, start, end, attributes, blocks, syntax, incomplete } };
+  });
+  return { ...rest, body: { ...body, blocks } };
+}
+
 function checkFile(parsed: ParsedFile): void {
   expect(defectOfFile(parsed)).toBeNull();
 }
@@ -33,6 +43,20 @@ describe('whatever the text', () => {
   it('a native file is read, with nodes inside each other and in order', () => {
     fc.assert(
       fc.property(texts, (text) => checkFile(parseNative(new SourceFile('a.tf', text)))),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('what is put off is the same when it is read after all', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const file = new SourceFile('a.tf', text);
+        const putOff = parseNative(file, () => true);
+        const bodies = putOff.body.blocks.map(({ body }) => body);
+        if (putOff.errors.length === 0) expect(bodies.every((body) => body instanceof LazyBody)).toBe(true);
+        checkFile(putOff);
+        expect(withoutPutOff(putOff)).toEqual(parseNative(file));
+      }),
       { numRuns: 1500 },
     );
   });
