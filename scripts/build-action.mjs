@@ -44,8 +44,7 @@ export async function actionFiles() {
   const parser = dirname(require.resolve('@cdktf/hcl2json/package.json'));
   return new Map([
     ['main/index.cjs', Buffer.from(bundle.contents)],
-    // HashiCorp's parser looks for its WebAssembly in the folder above its code.
-    ['main.wasm.gz', readFileSync(join(parser, 'main.wasm.gz'))],
+    ['main/main.wasm.gz', readFileSync(join(parser, 'main.wasm.gz'))],
     ['licenses.txt', Buffer.from(licensesOf(Object.keys(metafile.inputs)))],
   ]);
 }

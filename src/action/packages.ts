@@ -1,10 +1,13 @@
+import { join } from 'node:path';
+
 /**
  * Stands for `src/hcl/lazy.ts` in the bundle of the action, which has no packages beside it: the same packages, bundled,
  * and still loaded only when first asked for.
  */
 type Packages = typeof import('../hcl/lazy.ts');
 
-export const hcl2json: Packages['hcl2json'] = () => require('@cdktf/hcl2json');
+export const goRuntime: Packages['goRuntime'] = () => require('@cdktf/hcl2json/wasm/bridge_wasm_exec.js');
+export const hashicorpWasm: Packages['hashicorpWasm'] = () => join(__dirname, 'main.wasm.gz');
 export const nodeCrypto: Packages['nodeCrypto'] = () => require('node:crypto');
 export const nodeZlib: Packages['nodeZlib'] = () => require('node:zlib');
 export const re2: Packages['re2'] = () => require('re2js');

@@ -12,8 +12,13 @@ function lazyPackage<Package>(name: string): () => Package {
   };
 }
 
-/** HashiCorp's parser, in WebAssembly. */
-export const hcl2json = lazyPackage<typeof import('@cdktf/hcl2json')>('@cdktf/hcl2json');
+/** Go's runtime for WebAssembly, which defines a global `Go`. */
+export const goRuntime = lazyPackage<unknown>('@cdktf/hcl2json/wasm/bridge_wasm_exec.js');
+
+/** The path of HashiCorp's parser, compressed WebAssembly. */
+export function hashicorpWasm(): string {
+  return createRequire(import.meta.url).resolve('@cdktf/hcl2json/main.wasm.gz');
+}
 
 /** Node's cryptography. */
 export const nodeCrypto = lazyPackage<typeof import('node:crypto')>('node:crypto');

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { hcl2json } from './lazy.ts';
+import { hashicorpParser } from './hashicorp-parser.ts';
 import type { SourceFile } from './source.ts';
 
 /** What HashiCorp's parser says of a file: its own JSON rendering, or why it refuses the file. */
@@ -30,14 +30,11 @@ const BROKEN = /Maximum call stack size exceeded|Go program has already exited|u
  * as reading some hundred kilobytes with the slower code, and a process does not end before that is done.
  */
 export function prepareSecondOpinion(): void {
-  try {
-    setFlagsFromString('--liftoff-only');
-    hcl2json()
-      .parse('', '')
-      .catch(() => undefined);
-  } catch {
-    // Whoever asks is told.
-  }
+  setFlagsFromString('--liftoff-only');
+  // Most of its code is never called and need not be looked at. A flag that V8 does not know would be told to the user.
+  if (/^1[1-3]\./.test(process.versions.v8)) setFlagsFromString('--wasm-lazy-validation');
+  // Whoever asks is told.
+  hashicorpParser().catch(() => undefined);
 }
 
 /**
@@ -49,10 +46,10 @@ export function prepareSecondOpinion(): void {
 export async function hcl2jsonAccepts(file: SourceFile): Promise<SecondOpinion> {
   if (file.text.length > MOST_CHARACTERS) throw new Error('the text is too long');
   if (mostOpenBrackets(file.text) > MOST_OPEN_BRACKETS) throw new Error('the text is nested too deeply');
-  const { parse } = hcl2json();
+  const { parse } = await hashicorpParser();
   try {
     // The name only appears in messages.
-    const json: unknown = await parse(file.path, file.text);
+    const json: unknown = JSON.parse(await parse(file.path, file.text));
     return { accepted: true, json };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

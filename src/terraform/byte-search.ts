@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { instantiate } from '../hcl/web-assembly.ts';
 import { BYTE_SEARCH } from './byte-search.wasm.ts';
 
 /** Most folders have less in their files, which are read at once. */
@@ -6,7 +7,7 @@ const BUFFER_SIZE = 128 * 1024;
 
 /** What byte-search.wat exports. */
 interface Search {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: { readonly buffer: ArrayBuffer };
   readonly find: (at: number, end: number, first: number, second: number, last: number, distance: number) => number;
 }
 
@@ -43,7 +44,7 @@ export class Haystack {
   #large: Buffer | null = null;
 
   constructor() {
-    this.#search = instantiate();
+    this.#search = loadSearch();
     this.#buffer =
       this.#search === null
         ? Buffer.allocUnsafeSlow(BUFFER_SIZE)
@@ -149,10 +150,9 @@ export interface Straw {
 }
 
 /** Null where there is no WebAssembly, or none with such instructions. */
-function instantiate(): Search | null {
+function loadSearch(): Search | null {
   try {
-    const module = new WebAssembly.Module(Buffer.from(BYTE_SEARCH, 'base64'));
-    return new WebAssembly.Instance(module).exports as unknown as Search;
+    return instantiate(Buffer.from(BYTE_SEARCH, 'base64')).exports as Search;
   } catch {
     return null;
   }

@@ -132,8 +132,12 @@ class JsonWriter {
   }
 }
 
+/** ASCII without control characters, quotes, backslashes and what HTML means something by. */
+const NOTHING_TO_ESCAPE = /^[ !#-%'-;=?-[\]-~]*$/;
+
 /** Quoted as Go does it: what could end a script in HTML or JavaScript is escaped too. */
 export function quoteJson(text: string): string {
+  if (NOTHING_TO_ESCAPE.test(text)) return `"${text}"`;
   return JSON.stringify(text.toWellFormed()).replace(
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -189,6 +189,8 @@ function bounded(text: TextDetail | null): TextDetail | null {
 /** How many pieces a string has, those of its pieces included. */
 function pieceCount(text: TextDetail): number {
   if (text.pieces === null) return 1;
+  // Of most strings nothing need be remembered.
+  if (text.pieces.every((piece) => piece.kind !== 'value' || piece.value.text === null)) return text.pieces.length;
   let count = pieceCounts.get(text);
   if (count === undefined) {
     count = 0;

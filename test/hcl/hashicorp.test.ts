@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { getExpressionAst } from '@cdktf/hcl2json';
+import { getExpressionAst, parse } from '@cdktf/hcl2json';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseExpressionText, parseNative } from '../../src/hcl/parser.ts';
@@ -113,6 +113,16 @@ describe('both parsers', () => {
 });
 
 describe('a second opinion', () => {
+  it.each([...fixtures('valid'), ...fixtures('invalid')])(
+    "is that of the package's own interface on %s",
+    async (name, text) => {
+      const said = await parse(name, text).then(JSON.stringify, (error: Error) => error.message);
+      const opinion = await hcl2jsonAccepts(new SourceFile(name, text));
+      if (!opinion.accepted) expect(said).toContain(opinion.message);
+      else if (opinion.json !== null) expect(said).toBe(JSON.stringify(opinion.json));
+    },
+  );
+
   it('says why a file is refused, and where', async () => {
     const opinion = await hcl2jsonAccepts(new SourceFile('a.tf', 'a = 1\nb = [1 2]\n'));
     expect(opinion).toEqual({
