@@ -249,7 +249,7 @@ export function isConfiguration(path: string): boolean {
 }
 
 export function isTerraformFile(path: string): boolean {
-  return /\.(?:tf|tofu)(?:\.json)?$/.test(path);
+  return path.endsWith('.tf') || /\.(?:tf|tofu)(?:\.json)?$/.test(path);
 }
 
 export function isVariablesFile(path: string): boolean {
