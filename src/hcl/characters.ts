@@ -72,8 +72,10 @@ export function identifierEnd(text: string, at: number): number {
  */
 const quotedText = /[^"\\$%\n\r]*/y;
 
-/** The first offset from `at` on that is no plain text of a quoted string, or the end of the text. */
+/** The first offset from `at` on that is no plain text of a quoted string; the end of the text, or `at` if past that. */
 export function plainTextEnd(text: string, at: number): number {
+  // From there, a regular expression would start anew.
+  if (at > text.length) return at;
   quotedText.lastIndex = at;
   quotedText.test(text);
   return quotedText.lastIndex;

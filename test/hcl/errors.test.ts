@@ -186,6 +186,8 @@ describe('the tree around an error', () => {
     ['behind a block that was read to its end', 'n{ a = {\nresource "x" "y" { a = { a = } } }ame = "app"\n}\n'],
     ['in a splat without its end', 'a = f(b[*c].d)\n'],
     ['behind a block of one line', 'a = 1\nb { c = [\nd {} ] } e\nf = 2\n'],
+    ['in a string that ends with the file, and with a backslash', 'a = "b${c} d\\'],
+    ['in a label that does', 'a "b" "c\\'],
   ])('is well-formed %s', (_, text) => {
     const parsed = native(text);
     expect(parsed.errors).not.toEqual([]);

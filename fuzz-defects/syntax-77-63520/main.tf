@@ -1,0 +1,4 @@
+environment = "staging"
+environment = "staging"
+environment = "staging"
+constructor  = "IMMUTA\
