@@ -7,7 +7,13 @@ import { freeName } from '../src/lint/mending/module.ts';
 import { isWholeArgument, textAt } from '../src/lint/mending/place.ts';
 import { always, type Rule, type RuleContext } from '../src/lint/rule.ts';
 import { ownPlace } from '../src/terraform/published.ts';
-import type { Absent, DeclaredResource, Deployment, EvaluatedResource } from '../src/terraform/resource.ts';
+import type {
+  Absent,
+  DeclaredResource,
+  Deployment,
+  EvaluatedResource,
+  UncalledResource,
+} from '../src/terraform/resource.ts';
 
 const rule: Rule = {
   id: 'lifecycle-policy',
@@ -303,7 +309,7 @@ const POLICY = 'aws_ecr_lifecycle_policy';
 /** A policy of its own behind the repository, unless the module has one that could be meant for it. */
 function fixOf(
   { resource }: Repository,
-  dormant: readonly DeclaredResource[],
+  dormant: readonly Dormant[],
   { deployment }: EcrFacts,
   { defaults }: RuleContext,
 ): Fix | null {
@@ -334,32 +340,46 @@ function fixOf(
   };
 }
 
+/** A policy that is declared, and the call that would make it where its module has no instance. */
+type Dormant = DeclaredResource & Partial<Pick<UncalledResource, 'call'>>;
+
 /** Lifecycle policies that are declared, but do not exist with the values at hand. */
-function dormantPolicies(deployment: Deployment): readonly DeclaredResource[] {
+function dormantPolicies(deployment: Deployment): readonly Dormant[] {
   const keyOf = ({ moduleAddress, name }: DeclaredResource | EvaluatedResource): string => `${moduleAddress}/${name}`;
   const present = new Set(deployment.resources(POLICY).map(keyOf));
-  return deployment.declared(POLICY).filter((declared) => !present.has(keyOf(declared)));
+  const without = deployment.declared(POLICY).filter((declared) => !present.has(keyOf(declared)));
+  return [...without, ...deployment.uncalled(POLICY)];
 }
 
-/** The policies of the user's own that a repository would have with other values, those of its module first. */
-function absentFor(repository: EvaluatedResource, dormant: readonly DeclaredResource[]): readonly Absent[] {
-  const own = dormant.filter((declared) => ownPlace(declared.place) !== null && couldBelongTo(declared, repository));
-  const isNear = ({ moduleAddress }: DeclaredResource): boolean => moduleAddress === repository.moduleAddress;
-  return [...own.filter(isNear), ...own.filter((declared) => !isNear(declared))].map(
-    ({ moduleAddress, name, place, by }) => {
-      const address = [moduleAddress, POLICY, name].filter((part) => part !== '').join('.');
-      return { what: `${address} has no instance`, place, by };
-    },
-  );
+/** What of the user's own would give a repository a policy with other values, that in its module first. */
+function absentFor(repository: EvaluatedResource, dormant: readonly Dormant[]): readonly Absent[] {
+  const all = dormant
+    .filter((declared) => couldBelongTo(declared, repository))
+    .map(({ moduleAddress, name, place, by, call }) => {
+      const address = call?.address ?? [moduleAddress, POLICY, name].filter((part) => part !== '').join('.');
+      const absent: Absent = { what: `${address} has no instance`, place: call?.place ?? place, by };
+      return { absent, isNear: (call?.caller ?? moduleAddress) === repository.moduleAddress };
+    })
+    .filter(({ absent }) => ownPlace(absent.place) !== null);
+  const sorted = [...all.filter(({ isNear }) => isNear), ...all.filter(({ isNear }) => !isNear)];
+  // One call may have several policies.
+  return [...new Map(sorted.map(({ absent }) => [absent.what, absent])).values()];
 }
 
 /** Whether a policy that does not exist with the values at hand would belong to a repository with others. */
-function couldBelongTo(declared: DeclaredResource, repository: EvaluatedResource): boolean {
-  const block = declared.place === null ? null : resourceBlockAt(declared.place);
-  const reference = (block === null ? null : expressionText(block, 'repository')) ?? '';
-  const labels = [...reference.matchAll(/\baws_ecr_repository\.([\w-]+)/g)].map((match) => match[1]);
-  if (labels.length === 0) return true;
-  return declared.moduleAddress === repository.moduleAddress && labels.includes(repository.name);
+function couldBelongTo({ moduleAddress, place, call }: Dormant, repository: EvaluatedResource): boolean {
+  const block = place === null ? null : resourceBlockAt(place);
+  const labels = repositoriesIn((block === null ? null : expressionText(block, 'repository')) ?? '');
+  if (labels.length > 0) return moduleAddress === repository.moduleAddress && labels.includes(repository.name);
+  if (call === undefined) return true;
+  const { file, start, end } = call.body;
+  const passed = repositoriesIn(file.text.slice(start, end));
+  return passed.length === 0 || (call.caller === repository.moduleAddress && passed.includes(repository.name));
+}
+
+/** The labels of repositories that are named in some text of HCL. */
+function repositoriesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\baws_ecr_repository\.([\w-]+)/g)].map((match) => match[1]!);
 }
 
 function namesFor(label: string): readonly string[] {

@@ -1,5 +1,11 @@
 import type { DataSourceReader } from '../terraform/data-source.ts';
-import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from '../terraform/resource.ts';
+import type {
+  DeclaredResource,
+  Deployment,
+  DeploymentVariable,
+  EvaluatedResource,
+  UncalledResource,
+} from '../terraform/resource.ts';
 import { type Definition, Mark, marked, type Reason, through, unknown, type Value } from '../terraform/value.ts';
 import { type PathStep, parseModuleAddress, pathText } from './address.ts';
 import { type ModuleConfiguration, type ResourceConfiguration, readModuleConfiguration } from './configuration.ts';
@@ -132,6 +138,10 @@ export class PlanDeployment implements Deployment {
 
   removed(type: string): readonly EvaluatedResource[] {
     return this.#removed.get(type) ?? [];
+  }
+
+  uncalled(): readonly UncalledResource[] {
+    return [];
   }
 
   /** In every module of which the plan knows an instance; where it has no configuration, only what has instances. */

@@ -13,6 +13,7 @@ import type {
   DeploymentVariable,
   EvaluatedBody,
   EvaluatedResource,
+  UncalledResource,
 } from '../terraform/resource.ts';
 import type { RootEvaluation } from '../terraform/root-evaluation.ts';
 import { SourceTree } from '../terraform/source-tree.ts';
@@ -147,6 +148,10 @@ class SourcedDeployment implements Deployment {
       .declared(type)
       .filter(({ moduleAddress, name }) => !seen.has(JSON.stringify([moduleAddress, name])));
     return [...written, ...elsewhere];
+  }
+
+  uncalled(type: string): readonly UncalledResource[] {
+    return this.#source.uncalled(type);
   }
 
   #once(key: string, planned: readonly EvaluatedResource[]): readonly EvaluatedResource[] {

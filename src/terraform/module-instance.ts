@@ -56,6 +56,8 @@ export interface ResourceInstances {
 export interface CalledModule {
   readonly repetition: Repetition;
   readonly instances: readonly ModuleInstance[];
+  /** What the module is, whether there are instances or not; null where it is not at hand. */
+  readonly config: ModuleConfig | null;
   /** Set when the module's source is not at hand. */
   readonly missing: Reason | null;
 }
@@ -194,7 +196,7 @@ export class ModuleInstance {
     const known = this.#calls.get(name);
     if (known === 'evaluating') {
       const reason: Reason = { kind: 'invalid', message: `module.${name} refers to itself`, place: null };
-      return { repetition: NOTHING, instances: [], missing: reason };
+      return { repetition: NOTHING, instances: [], config: null, missing: reason };
     }
     if (known !== undefined) return known;
     this.#calls.set(name, 'evaluating');
@@ -207,7 +209,7 @@ export class ModuleInstance {
     const declaration = this.config.calls.get(name)!;
     const repetition = this.#repeat(declaration);
     const found = this.#find(declaration);
-    if ('message' in found) return { repetition, instances: [], missing: found };
+    if ('message' in found) return { repetition, instances: [], config: null, missing: found };
     const { config, module } = found;
     const prefix = this.address === '' ? '' : `${this.address}.`;
     const instances: ModuleInstance[] = [];
@@ -217,7 +219,7 @@ export class ModuleInstance {
       const call = { declaration, scope, caller: this, via };
       instances.push(new ModuleInstance(config, address, this.root, call, within(this.presence, presence), module));
     }
-    return { repetition, instances, missing: null };
+    return { repetition, instances, config, missing: null };
   }
 
   /** The module that a block calls: on disk by a local path, or published. */

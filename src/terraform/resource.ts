@@ -115,6 +115,8 @@ export interface Deployment {
   removed(type: string): readonly EvaluatedResource[];
   /** The blocks that declare resources of a type, also those whose `count` or `for_each` makes no instance. */
   declared(type: string): readonly DeclaredResource[];
+  /** Likewise in modules on disk of which their calls make no instance; none for a plan without source. */
+  uncalled(type: string): readonly UncalledResource[];
 }
 
 /** A `resource` block in one module instance. */
@@ -125,6 +127,20 @@ export interface DeclaredResource {
   readonly place: Place | null;
   /** How its `count` or `for_each` came; null where that is written in its place, without either, and in a plan. */
   readonly by: Step | null;
+}
+
+/** A `resource` block in a module that is called with a `count` or `for_each` of which no instance comes. */
+export interface UncalledResource extends DeclaredResource {
+  readonly call: {
+    /** As in `module.app.module.policies`. */
+    readonly address: string;
+    /** The address of the module that calls; empty for the root. */
+    readonly caller: string;
+    /** The header of the `module` block. */
+    readonly place: Place;
+    /** The whole body of the `module` block. */
+    readonly body: Place;
+  };
 }
 
 export interface DeploymentVariable {

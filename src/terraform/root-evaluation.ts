@@ -7,9 +7,16 @@ import { ModuleInstance } from './module-instance.ts';
 import type { CallRoom, ModuleFinder, PublishedCall, PublishedModule } from './published.ts';
 import { publishedCall } from './published-call.ts';
 import { emptyScope, renderTemplate } from './render-template.ts';
-import type { DeclaredResource, Deployment, DeploymentVariable, EvaluatedResource } from './resource.ts';
+import type {
+  DeclaredResource,
+  Deployment,
+  DeploymentVariable,
+  EvaluatedResource,
+  UncalledResource,
+} from './resource.ts';
 import type { ResourceInstance } from './resource-instance.ts';
 import type { Scope } from './scope.ts';
+import { uncalledResources } from './uncalled.ts';
 import { Mark, type Reason, unknown, type Value } from './value.ts';
 import { defaultValue, settle } from './variables.ts';
 
@@ -70,6 +77,8 @@ export class RootEvaluation implements Deployment {
   readonly #instances = new Map<string, readonly EvaluatedResource[]>();
   #hidden: Reason | null = null;
   #byType: ReadonlyMap<string, readonly Declared[]> | null = null;
+  /** All there are, once they were looked for. */
+  readonly #modules: ModuleInstance[] = [];
 
   constructor(options: RootOptions) {
     this.#options = options;
@@ -139,6 +148,11 @@ export class RootEvaluation implements Deployment {
     }));
   }
 
+  uncalled(type: string): readonly UncalledResource[] {
+    this.#index();
+    return uncalledResources(this.#modules, type, this.loadModule);
+  }
+
   /** The call of the root module where that is a published one. */
   callOf(root: ModuleInstance): PublishedCall | null {
     const { calledBy } = this.#options;
@@ -201,6 +215,7 @@ export class RootEvaluation implements Deployment {
     if (this.#byType === null) {
       const byType = new Map<string, Declared[]>();
       const visit = (module: ModuleInstance): void => {
+        this.#modules.push(module);
         const { resources, dataSources, calls, incomplete } = module.config;
         for (const declaration of resources.values()) add(byType, declaration.type, { module, declaration });
         for (const declaration of dataSources.values()) {

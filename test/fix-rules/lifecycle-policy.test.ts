@@ -285,6 +285,39 @@ resource "aws_ecr_lifecycle_policy" "app" {
     await expectNoFix(rule, withPolicy('"app"'));
   });
 
+  it('where a module has one that is not called with these values', async () => {
+    const files = (argument: string) => ({
+      'main.tf': `
+variable "clean" {
+  default = false
+}
+
+resource "aws_ecr_repository" "app" {
+  name = "app"
+}
+
+module "policy" {
+  source     = "./policy"
+  count      = var.clean ? 1 : 0
+  repository = ${argument}
+}
+`,
+      'policy/main.tf': `
+variable "repository" {
+  type = string
+}
+
+resource "aws_ecr_lifecycle_policy" "this" {
+  repository = var.repository
+  policy     = file("policy.json")
+}
+`,
+    });
+    await expectNoFix(rule, files('aws_ecr_repository.app.name'));
+    await expectNoFix(rule, files('"app"'));
+    expect(await proposed(rule, files('aws_ecr_repository.another.name'))).toHaveLength(1);
+  });
+
   it('where some repositories of the block have one', () =>
     expectNoFix(
       rule,

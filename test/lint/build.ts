@@ -62,6 +62,7 @@ export function deployment(directory: string, ...variableFiles: string[]): Deplo
     resources: () => [],
     dataSources: () => [],
     declared: () => [],
+    uncalled: () => [],
     removed: () => [],
   };
 }

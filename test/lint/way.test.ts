@@ -176,6 +176,37 @@ resource "aws_ecr_lifecycle_policy" "of_another" {
     ]);
   });
 
+  it('leads to the `count` of a module that would have made what is missing', async () => {
+    const main = `resource "aws_ecr_repository" "a" {
+  name = "a"
+}
+module "clean" {
+  source     = "./clean"
+  count      = var.clean ? 1 : 0
+  repository = aws_ecr_repository.a.name
+}
+module "other" {
+  source     = "./clean"
+  count      = 0
+  repository = aws_ecr_repository.b.name
+}
+variable "clean" {}
+`;
+    const files = {
+      'main.tf': main,
+      'dev.tfvars': 'clean = false\n',
+      'clean/main.tf': 'module "inner" {\n  source = "../inner"\n}\nmodule "again" {\n  source = "./"\n}\n',
+      'inner/main.tf':
+        'variable "repository" {}\nresource "aws_ecr_lifecycle_policy" "a" {\n  repository = var.repository\n}\n',
+    };
+    expect(await traceOf(files, 'lifecycle-policy')).toEqual([
+      'dev.tfvars sets clean @ dev.tfvars:1',
+      'chosen because var.clean is false @ main.tf:6',
+      'module.clean has no instance @ main.tf:4',
+      'aws_ecr_repository.a @ main.tf:1',
+    ]);
+  });
+
   it('leads to the `for_each` of a `dynamic` block', async () => {
     const main = `resource "aws_ecr_repository" "a" {
   dynamic "image_scanning_configuration" {
