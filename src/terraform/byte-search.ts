@@ -92,7 +92,8 @@ export class Haystack {
   #readAt(path: string, at: number): number {
     const file = openSync(path, 'r');
     try {
-      return readSync(file, this.#buffer, at, BUFFER_SIZE - at, 0);
+      // From where it stands: a position would be checked each time.
+      return readSync(file, this.#buffer, at, BUFFER_SIZE - at, null);
     } finally {
       closeSync(file);
     }

@@ -37,31 +37,39 @@ export interface ForeignDirective extends Omit<ForeignWords, 'reach'> {
   readonly ranges: readonly Range[] | null;
 }
 
-/** The suppressions in the comments of a file, in order; read once. Files without any cost a search for a few words. */
+/**
+ * The suppressions in the comments of a file, in order; read once. Files without any cost a search of their comments for
+ * a few words; those in JSON, where all text may be a comment, of everything.
+ */
 export function directivesOf(file: SourceFile): readonly Directive[] {
   let known = directives.get(file);
   if (known === undefined) {
-    known = MARKERS.some((marker) => file.text.includes(marker)) ? readDirectives(file) : NONE;
+    known = readDirectives(file);
     directives.set(file, known);
   }
   return known;
 }
 
+/** Whether a text holds a word without which there is no suppression in it. */
+function isMarked(text: string): boolean {
+  return MARKERS.some((marker) => text.includes(marker));
+}
+
 const MARKERS = ['ecrlint', ...FOREIGN_MARKERS];
-const NONE: readonly Directive[] = [];
 const directives = new WeakMap<SourceFile, readonly Directive[]>();
 
 function readDirectives(file: SourceFile): readonly Directive[] {
   if (file.path.endsWith('.json')) {
+    if (!isMarked(file.text)) return [];
     return commentsOfJson(parseJsonText(file).root).flatMap(({ comment, line, reach }) =>
       directivesIn(comment, [line], () => reach).map(unescaped),
     );
   }
   const parsed = parseFile(file);
+  const marked = parsed.comments.filter(({ start, end }) => isMarked(file.text.slice(start, end)));
+  if (marked.length === 0) return [];
   const reaches = new CommentReach(parsed);
-  return parsed.comments.flatMap((comment) =>
-    directivesIn(comment, linesOfComment(comment), () => reaches.of(comment)),
-  );
+  return marked.flatMap((comment) => directivesIn(comment, linesOfComment(comment), () => reaches.of(comment)));
 }
 
 /** With its reason as it reads without the escapes of JSON. */
@@ -72,7 +80,7 @@ function unescaped<T extends Directive>(directive: T): T {
 
 function directivesIn(comment: Place, lines: readonly CommentLine[], reachOf: () => Reach): Directive[] {
   return lines.flatMap(({ text, start }): Directive[] => {
-    if (!MARKERS.some((marker) => text.includes(marker))) return [];
+    if (!isMarked(text)) return [];
     const own = readOwnWords(text);
     const foreign = readForeignWords(own === null ? text : text.slice(0, own.signsStart));
     if (own === null && foreign.length === 0) return [];
