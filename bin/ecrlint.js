@@ -8,9 +8,6 @@ if (existsSync(BUNDLE)) {
     .main(process.argv.slice(2))
     .then((exitCode) => {
       process.exitCode = exitCode;
-      // Node would wait for threads that collect garbage and optimize, and for timers of HashiCorp's parser. Where it
-      // writes to pipes later, as on Windows, it has to.
-      if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit();
     });
 } else {
   process.stderr.write('ecrlint: This copy was never built. Run "npm install" in its folder, which builds it.\n');
