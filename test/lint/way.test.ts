@@ -207,6 +207,21 @@ variable "clean" {}
     ]);
   });
 
+  it('looks once into modules that are not called, however many ways lead there', async () => {
+    const twice = (next: string): string =>
+      ['a', 'b'].map((name) => `module "${name}" {\n  source = "${next}"\n}\n`).join('');
+    const policy = 'variable "r" {}\nresource "aws_ecr_lifecycle_policy" "p" {\n  repository = var.r\n}\n';
+    const files: Record<string, string> = {
+      'main.tf': `resource "aws_ecr_repository" "a" {\n  name = "a"\n}\nmodule "m" {\n  source = "./m0"\n  count = 0\n}\n`,
+      'm40/main.tf': policy,
+    };
+    for (let i = 0; i < 40; i++) files[`m${i}/main.tf`] = twice(`../m${i + 1}`);
+    expect(await traceOf(files, 'lifecycle-policy')).toEqual([
+      'module.m has no instance @ main.tf:4',
+      'aws_ecr_repository.a @ main.tf:1',
+    ]);
+  });
+
   it('leads to the `for_each` of a `dynamic` block', async () => {
     const main = `resource "aws_ecr_repository" "a" {
   dynamic "image_scanning_configuration" {
